@@ -1,0 +1,2 @@
+// The door of @parley/protocol: everything other packages may import.
+export {}
