@@ -1,0 +1,86 @@
+// What an agent is: it takes a turn and yields pieces. Written once, it serves chat, Chat API and voice.
+import type { Attachment, CallAction, Suggestion } from '@parley/protocol';
+import type { HandoffRequest } from '../../messaging/index.ts';
+
+/** What the agent is asked to answer. */
+export type TurnInput =
+  /** The conversation begins: greet. */
+  | { kind: 'start' }
+  /** The user wrote or said something. */
+  | { kind: 'message'; messageId: string; text: string }
+  /** Nobody said anything; the integrator asks whether the agent has more to say. */
+  | { kind: 'poll' }
+  /** The caller pressed keys. */
+  | { kind: 'tones'; digits: string };
+
+/** One line of the conversation so far. */
+export interface HistoryLine {
+  speaker: 'user' | 'agent' | 'human';
+  text: string;
+}
+
+/** Everything an agent may know of the turn it takes. */
+export interface AgentTurn {
+  turnId: string;
+  input: TurnInput;
+  /** The conversation before this turn, oldest first. */
+  history: readonly HistoryLine[];
+  session: {
+    id: string;
+    account: string;
+    project: string;
+    channel: string;
+    medium: 'text' | 'voice';
+    platform: string;
+    deviceType: string | null;
+    variantId: string | null;
+    /** BCP-47, as last switched to. */
+    language: string;
+    /** The integrator's own attributes. */
+    attributes: Readonly<Record<string, unknown>>;
+    /** Facts about the user that the integrator's backend has signed. */
+    context: Readonly<Record<string, string | number | boolean | null>>;
+  };
+}
+
+/** What an agent yields, in order. Pieces after a `handoff` or `end` are ignored. */
+export type Piece =
+  /** The agent is there and at work; shows the typing indicator. Optional, before or between other pieces. */
+  | { kind: 'thinking' }
+  /** Text of the reply; pieces are joined as they come, Markdown allowed. */
+  | { kind: 'text'; text: string }
+  | { kind: 'attachments'; attachments: Attachment[] }
+  /** Replaces earlier suggestions of the same reply. */
+  | { kind: 'suggestions'; suggestions: Suggestion[] }
+  | { kind: 'call-actions'; callActions: CallAction[] }
+  /** The text before this piece is a message of its own; what follows begins another. */
+  | { kind: 'message-break' }
+  | { kind: 'language'; languageCode: string }
+  | { kind: 'handoff'; request: HandoffRequest }
+  /** The conversation is over once the reply is out. */
+  | { kind: 'end' };
+
+/** An agent. Throws {@link AgentError} for what it can name; `signal` aborts when the turn is no longer wanted. */
+export interface ChatAgent {
+  respond(turn: AgentTurn, signal: AbortSignal): AsyncIterable<Piece>;
+}
+
+/** Why an agent couldn't answer. Decides what the user is told. */
+export type AgentErrorCode =
+  /** Too much work at the moment; trying again later may help. */
+  | 'overloaded'
+  /** No answer could be had: unreachable, refused, timed out, empty. */
+  | 'no-reply'
+  /** The answer broke off or made no sense. */
+  | 'broken';
+
+/** An expected failure of an agent. The message is for the log, never for the user. */
+export class AgentError extends Error {
+  readonly code: AgentErrorCode;
+
+  constructor(code: AgentErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AgentError';
+    this.code = code;
+  }
+}

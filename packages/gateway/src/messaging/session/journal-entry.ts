@@ -1,0 +1,55 @@
+// What a journal is made of: public events, which clients see, and private facts, which only Parley needs.
+import type { Custom, HandoffReason, JournaledEvent } from '@parley/protocol';
+
+/** Private facts. They have a place in the journal, but no sequence, and never leave the server. */
+export type Fact =
+  /** The agent couldn't start; the floor is nobody's again. */
+  | { type: 'start-failed' }
+  /** The open turn is over. */
+  | { type: 'turn-ended'; turnId: string; outcome: TurnOutcome }
+  /** Somebody asked the agent to go on without a user message (the Chat API's empty respond). */
+  | { type: 'turn-requested'; turnId: string }
+  /** The agent asked for a human. Stands just before the public hand-off events. */
+  | ({ type: 'handoff-requested' } & HandoffRequest)
+  /** The integrator's attributes for this conversation were set or replaced. */
+  | { type: 'attributes-set'; attributes: Record<string, unknown> }
+  /** A voice call belongs to this session. */
+  | { type: 'call-linked'; callSid: string };
+
+/** How a turn ended: with an answer, with an error the user saw, or because something else took over. */
+export type TurnOutcome = 'answered' | 'failed' | 'cancelled';
+
+/** What an agent asks for when it can't help. */
+export interface HandoffRequest {
+  /** `desk`: a human joins this session. `client`: the client takes the conversation elsewhere. */
+  kind: 'desk' | 'client';
+  reason: HandoffReason;
+  /** Name of the queue, as people read it. */
+  queue: string;
+  /** Where the client shall go, when `kind` is `client`: often a URL. */
+  route: string;
+  /** Facts for whoever takes over. */
+  data: Record<string, unknown>;
+}
+
+/** A public event at its place in the journal. */
+export interface PublicEntry {
+  /** Place in the journal, from 1 without a hole, facts included. */
+  position: number;
+  /** Number on the wire, from 1 without a hole. */
+  sequence: number;
+  id: string;
+  atMs: number;
+  event: JournaledEvent;
+  custom?: Custom | undefined;
+}
+
+/** A private fact at its place in the journal. */
+export interface FactEntry {
+  position: number;
+  sequence: null;
+  atMs: number;
+  fact: Fact;
+}
+
+export type JournalEntry = PublicEntry | FactEntry;
