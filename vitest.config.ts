@@ -1,5 +1,5 @@
 // How the tests run: units in parallel in two workers at most, whole-system tests one file at a time.
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
@@ -24,4 +24,4 @@ export default defineConfig({
       },
     ],
   },
-})
+});

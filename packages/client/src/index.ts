@@ -1,2 +1,2 @@
 // The door of @parley/client: everything other packages may import.
-export {}
+export {};
