@@ -12,7 +12,7 @@ export class FakeTime implements Clock, Timers {
   #nowMs: number;
   readonly #waits = new Set<Wait>();
 
-  constructor(nowMs = Date.UTC(2026, 0, 1)) {
+  constructor(nowMs: number = Date.UTC(2026, 0, 1)) {
     this.#nowMs = nowMs;
   }
 

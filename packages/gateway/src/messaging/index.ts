@@ -1,3 +1,17 @@
+export { isReadable } from './admission.ts';
+export type { Connection } from './connection.ts';
+export { Connections } from './connections.ts';
+export type { LiveSession, Subscriber } from './live-session.ts';
+export type { Participant } from './ports/participant.ts';
+export type * from './ports/session-store.ts';
+export type { Socket } from './ports/socket.ts';
+export type * from './session/commands.ts';
+export type { AgentProfile } from './session/decision.ts';
+export { readStored } from './session/entry-text.ts';
 export type * from './session/journal-entry.ts';
 export type * from './session/session-info.ts';
-export type * from './ports/session-store.ts';
+export type * from './session/state.ts';
+export type { TranscriptLine } from './session/transcript.ts';
+export { Sessions } from './sessions.ts';
+export type { NewSession } from './sessions.ts';
+export type { MessagingSettings } from './settings.ts';

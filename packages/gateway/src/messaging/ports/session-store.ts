@@ -37,7 +37,11 @@ export interface SessionStore {
    * Appends entries; `done` is called once, when they are durable or with the error that kept them from it.
    * A position that exists already is an error: another writer was here, and nothing of the call is stored.
    */
-  append(sessionId: string, append: { entries: readonly StoredEntry[]; marks?: SessionMarks }, done: (error?: Error) => void): void;
+  append(
+    sessionId: string,
+    append: { entries: readonly StoredEntry[]; marks?: SessionMarks },
+    done: (error?: Error) => void,
+  ): void;
   /** Reads a whole session; undefined when there is none. */
   load(sessionId: string): Promise<StoredSession | undefined>;
   /** Reads the wire texts of public entries after a sequence, ascending, at most `limit` of them. */
@@ -45,5 +49,10 @@ export interface SessionStore {
   /** Notes when clients were last heard of, and replaces verified contexts (null: forget). Grouped, not awaited. */
   note(sessionId: string, note: { activeMs?: number; context?: string | null }): void;
   /** Sessions that need attention: not ended, and silent or without a message for too long, or left unfinished. */
-  due(query: { activeBeforeMs: number; messageBeforeMs: number; unfinished: boolean; limit: number }): Promise<string[]>;
+  due(query: {
+    activeBeforeMs: number;
+    messageBeforeMs: number;
+    unfinished: boolean;
+    limit: number;
+  }): Promise<string[]>;
 }

@@ -8,9 +8,9 @@ export type Fact =
   /** The open turn is over. */
   | { type: 'turn-ended'; turnId: string; outcome: TurnOutcome }
   /** Somebody asked the agent to go on without a user message (the Chat API's empty respond). */
-  | { type: 'turn-requested'; turnId: string }
+  | { type: 'turn-requested' }
   /** The agent asked for a human. Stands just before the public hand-off events. */
-  | ({ type: 'handoff-requested' } & HandoffRequest)
+  | { type: 'handoff-requested'; request: HandoffRequest }
   /** The integrator's attributes for this conversation were set or replaced. */
   | { type: 'attributes-set'; attributes: Record<string, unknown> }
   /** A voice call belongs to this session. */

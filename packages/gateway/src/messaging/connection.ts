@@ -1,0 +1,205 @@
+// One client's connection to a session: replays, then follows; reads frames, guards limits, lets go of
+// slow readers. Knows no library and no HTTP.
+import { closeCodes, decodeClientFrame, systemError, systemTexts, systemWarning } from '@parley/protocol';
+import type { ClientFrame } from '@parley/protocol';
+import type { Clock, NewId, Timers } from '../kit/index.ts';
+import type { FloodGate } from './flood-gate.ts';
+import type { LiveSession, Subscriber } from './live-session.ts';
+import type { MessagingMeters } from './meters.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import type { Socket } from './ports/socket.ts';
+import { MAX_BATCH_EVENTS, batchFrames } from './replay.ts';
+import { correlationKey } from './session/decide-client.machine.ts';
+import type { MessagingSettings } from './settings.ts';
+
+/** A frame may be this much larger than the text it carries. */
+const ENVELOPE_BYTES = 4096;
+/** Clients get this long to read the last frames before the server closes. */
+const LAST_WORDS_MS = 300;
+/** A closing handshake may take this long. */
+const CLOSING_MS = 5_000;
+/** Long replays are paced, because Android drops what it can't buffer. */
+const PACED_AFTER_BATCHES = 2;
+const PACE_MS = 50;
+/** What is told while the replay runs and isn't kept waits here; more than this is dropped. */
+const MAX_HELD = 100;
+
+/** What connections need from their house. */
+export interface ConnectionParts {
+  store: SessionStore;
+  clock: Clock;
+  timers: Timers;
+  newId: NewId;
+  settings: MessagingSettings;
+  meters: MessagingMeters;
+  onClosed(connection: Connection): void;
+}
+
+/** A socket that belongs to a session. */
+export class Connection implements Subscriber {
+  /** When this socket was last heard of. */
+  heardMs: number;
+  readonly session: LiveSession;
+  readonly #socket: Socket;
+  readonly #gate: FloodGate;
+  readonly #parts: ConnectionParts;
+  readonly #held: string[] = [];
+  #following = false;
+  #closing = false;
+
+  constructor(session: LiveSession, socket: Socket, gate: FloodGate, parts: ConnectionParts) {
+    this.session = session;
+    this.#socket = socket;
+    this.#gate = gate;
+    this.#parts = parts;
+    this.heardMs = parts.clock.nowMs();
+  }
+
+  /** Shows everything after the cursor, then follows the session. Rejects when the store can't be read. */
+  async open(after: number): Promise<void> {
+    this.session.heard();
+    this.session.subscribe(this);
+    const shown = await this.#replay(after);
+    await this.#catchUp(shown);
+    this.#following = true;
+    for (const frame of this.#held) this.#send(frame);
+    this.#held.length = 0;
+    if (this.session.state.ended && !this.session.isSettling) this.ended();
+  }
+
+  /** A text frame arrived; `bytes` is its size on the wire. */
+  received(text: string, bytes: number): void {
+    this.#hear();
+    const { maxMessageBytes } = this.#parts.settings;
+    if (bytes > maxMessageBytes + ENVELOPE_BYTES) {
+      this.#refuse(systemTexts.tooLarge);
+      return;
+    }
+    const frame = decodeClientFrame(text);
+    if ('refused' in frame) {
+      this.#refuse(frame.refused, frame.custom);
+      return;
+    }
+    if (frame.event.type === 'user-message' && Buffer.byteLength(frame.event.text) > maxMessageBytes) {
+      this.#refuse(systemTexts.tooLarge, frame.custom);
+      return;
+    }
+    if (!this.#mayPass(frame)) return;
+    this.#parts.meters.received.add(1, { type: frame.event.type });
+    this.session.execute({ type: 'client-event', event: frame.event, custom: frame.custom }, this);
+  }
+
+  /** A binary frame arrived. The protocol has none. */
+  receivedBinary(): void {
+    this.#hear();
+    this.#refuse(systemTexts.invalidFormat);
+  }
+
+  /** The socket is gone, for whatever reason. */
+  closed(): void {
+    this.#closing = true;
+    this.session.unsubscribe(this);
+    this.#parts.onClosed(this);
+  }
+
+  /** Closes the socket; the session lives on. */
+  close(code: number, reason: string): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.session.unsubscribe(this);
+    this.#socket.close(code, reason);
+    this.#parts.timers.after(CLOSING_MS, () => this.#socket.terminate());
+  }
+
+  deliver(frame: string, sequence: number | null): void {
+    if (this.#following) this.#send(frame);
+    // Journaled events are read from the store when the replay gets there.
+    else if (sequence === null && this.#held.length < MAX_HELD) this.#held.push(frame);
+  }
+
+  ended(): void {
+    if (!this.#following) return;
+    this.#parts.timers.after(LAST_WORDS_MS, () => this.close(closeCodes.ended, 'session ended'));
+  }
+
+  broke(): void {
+    this.close(closeCodes.internalError, 'internal error');
+  }
+
+  /** Sends the batches of the replay; answers the last sequence shown. */
+  async #replay(after: number): Promise<number> {
+    const until = this.session.publishedSequence;
+    let shown = after;
+    let batches = 0;
+    do {
+      const events = await this.#read(shown, Math.min(MAX_BATCH_EVENTS, Math.max(0, until - shown)));
+      for (const frame of batchFrames(events, () => this.#stamp())) {
+        if (++batches > PACED_AFTER_BATCHES) await this.#pause();
+        this.#send(frame);
+      }
+      shown += events.length;
+      if (events.length === 0) break;
+    } while (shown < until && !this.#closing);
+    // A cursor past the end has seen nothing of what comes next, whatever it claims.
+    return until;
+  }
+
+  /** What was published while the replay ran comes one by one, as it would have come live. */
+  async #catchUp(shown: number): Promise<void> {
+    let last = shown;
+    while (last < this.session.publishedSequence && !this.#closing) {
+      const missing = Math.min(MAX_BATCH_EVENTS, this.session.publishedSequence - last);
+      const events = await this.#read(last, missing);
+      if (events.length === 0) throw new Error('the journal is shorter than what was published');
+      for (const event of events) this.#send(event);
+      last += events.length;
+    }
+  }
+
+  #read(after: number, limit: number): Promise<string[]> {
+    if (limit === 0) return Promise.resolve([]);
+    return this.#parts.store.replay(this.session.info.id, { after, limit });
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#parts.timers.after(PACE_MS, resolve));
+  }
+
+  #hear(): void {
+    this.heardMs = this.#parts.clock.nowMs();
+    this.session.heard();
+  }
+
+  #mayPass({ event, custom }: ClientFrame): boolean {
+    if (event.type === 'heartbeat' || event.type === 'user-end-session') return true;
+    if (event.type === 'user-message') {
+      const key = correlationKey(custom);
+      if (key !== undefined && this.session.transcript.repeatOf(key, event.text)) return true;
+    }
+    if (this.#gate.pass()) return true;
+    this.#parts.meters.dropped.add(1, { type: event.type });
+    if (event.type !== 'user-typing' && this.#gate.mayWarn()) {
+      this.session.tell(this, systemWarning(systemTexts.highLoad), custom);
+    }
+    return false;
+  }
+
+  #refuse(text: string, custom?: ClientFrame['custom']): void {
+    this.#parts.meters.refused.add();
+    if (this.#gate.pass()) this.session.tell(this, systemError(text), custom);
+    else if (this.#gate.mayWarn()) this.session.tell(this, systemWarning(systemTexts.highLoad), custom);
+  }
+
+  #send(frame: string): void {
+    if (this.#closing) return;
+    this.#socket.send(frame);
+    if (this.#socket.bufferedBytes > this.#parts.settings.maxBufferedBytes) {
+      this.#parts.meters.slowReaders.add();
+      this.close(closeCodes.tryAgainLater, 'reading too slowly');
+    }
+  }
+
+  #stamp(): { id: string; timestamp: string } {
+    return { id: this.#parts.newId(), timestamp: new Date(this.#parts.clock.nowMs()).toISOString() };
+  }
+}

@@ -1,0 +1,68 @@
+// Ends sessions nobody is at any more, and lets go of those that rest. What it goes by is stored, so a
+// restart neither loses an expiry nor does it twice.
+import type { Clock, Log, Timers } from '../kit/index.ts';
+import type { LiveSession } from './live-session.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import type { Sessions } from './sessions.ts';
+import type { MessagingSettings } from './settings.ts';
+
+/** The longest pause between two rounds. */
+const ROUND_MS = 5_000;
+/** After a start clients get this long to come back before they count as gone. */
+const RETURN_MS = 60_000;
+/** Sessions without connection or work stay in memory this long. */
+const REST_MS = 60_000;
+/** Sessions looked at per round; the rest waits for the next. */
+const PER_ROUND = 500;
+
+/** Begins to watch; the returned function ends it. */
+export function watchIdleness(
+  sessions: Sessions,
+  parts: { store: SessionStore; clock: Clock; timers: Timers; log: Log; settings: MessagingSettings },
+): () => void {
+  const { store, clock, settings, log } = parts;
+  const startedMs = clock.nowMs();
+  const graceMs = Math.min(RETURN_MS, settings.idleTimeoutMs);
+  const notedMs = new WeakMap<LiveSession, number>();
+  let busy = false;
+
+  async function round(): Promise<void> {
+    const nowMs = clock.nowMs();
+    for (const session of sessions.loaded) {
+      if (notedMs.get(session) !== session.activeMs) store.note(session.info.id, { activeMs: session.activeMs });
+      notedMs.set(session, session.activeMs);
+      if (isResting(session, nowMs)) sessions.unload(session);
+    }
+    if (nowMs - startedMs < graceMs) return;
+    const due = await store.due({
+      activeBeforeMs: nowMs - settings.idleTimeoutMs,
+      messageBeforeMs: nowMs - settings.abandonedAfterMs,
+      unfinished: false,
+      limit: PER_ROUND,
+    });
+    for (const id of due) {
+      const session = await sessions.open(id);
+      if (session && isAbandoned(session, clock.nowMs(), settings)) session.execute({ type: 'expire' });
+    }
+  }
+
+  const timer = parts.timers.every(Math.min(ROUND_MS, settings.idleTimeoutMs / 4), () => {
+    if (busy) return;
+    busy = true;
+    round()
+      .catch((error: unknown) => log.error({ err: error }, 'A round of the idle watch failed'))
+      .finally(() => (busy = false));
+  });
+  return () => timer.cancel();
+}
+
+function isAbandoned(session: LiveSession, nowMs: number, settings: MessagingSettings): boolean {
+  return nowMs - session.activeMs >= settings.idleTimeoutMs || nowMs - session.grewMs >= settings.abandonedAfterMs;
+}
+
+function isResting(session: LiveSession, nowMs: number): boolean {
+  const { turn, floor } = session.state;
+  const atWork = turn !== null || floor.holder === 'queue' || floor.holder === 'human' || session.isSettling;
+  const restedMs = nowMs - Math.max(session.activeMs, session.grewMs);
+  return !atWork && session.subscriberCount === 0 && restedMs >= REST_MS;
+}

@@ -1,0 +1,94 @@
+// Folds one journal entry into the state of a session. Plain function: no clock, no ids, no I/O.
+import type { Fact, JournalEntry, PublicEntry } from './journal-entry.ts';
+import type { SessionState, Turn } from './state.ts';
+
+/** The state after `entry`. Entries must come in the order of their positions. */
+export function apply(state: SessionState, entry: JournalEntry): SessionState {
+  if (entry.sequence === null) {
+    return openNextTurn({ ...applyFact(state, entry.fact, entry.position), position: entry.position });
+  }
+  const applied = applyEvent(state, entry);
+  return openNextTurn({ ...applied, position: entry.position, sequence: entry.sequence });
+}
+
+function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
+  const event = entry.event;
+  switch (event.type) {
+    case 'session-start':
+    case 'user-end-session':
+    case 'poly-agent-triggered-handoff':
+    case 'client-handoff-required':
+    case 'handoff-queue-status':
+    case 'poly-agent-message':
+    case 'live-agent-message':
+      return state;
+    case 'request-poly-agent-join':
+      return state.hasJoined
+        ? state
+        : { ...state, floor: { holder: 'agent-joining' }, turn: { id: `start-${entry.position}`, kind: 'start' } };
+    case 'poly-agent-joined':
+      return { ...state, floor: { holder: 'agent' }, hasJoined: true, startFailures: 0 };
+    case 'user-message':
+      return awaitsAgent(state) ? queueTurn(state, { id: event.messageId, kind: 'message' }) : state;
+    case 'poly-agent-message-chunk':
+      return {
+        ...state,
+        openMessage: event.isComplete ? null : { messageId: event.messageId, chunkCount: event.chunkIndex },
+      };
+    case 'poly-agent-left':
+      // What was waiting goes to the desk with the transcript, or to the agent when it comes back.
+      return state.handoff?.kind === 'desk'
+        ? { ...state, floor: { holder: 'queue', accepted: false }, waiting: [] }
+        : { ...state, floor: { holder: 'nobody' } };
+    case 'handoff-accepted':
+      return { ...state, floor: { holder: 'queue', accepted: true } };
+    case 'live-agent-joined':
+      return { ...state, floor: { holder: 'human', agent: event.agent } };
+    case 'handoff-failed':
+    case 'handoff-timeout':
+    case 'live-agent-left':
+      return { ...state, floor: { holder: 'nobody' } };
+    case 'language-changed':
+      return { ...state, language: event.languageCode };
+    case 'session-end':
+      return {
+        ...state,
+        floor: { holder: 'nobody' },
+        turn: null,
+        waiting: [],
+        ended: { reason: event.reason, atMs: entry.atMs },
+      };
+  }
+}
+
+function applyFact(state: SessionState, fact: Fact, position: number): SessionState {
+  switch (fact.type) {
+    case 'start-failed':
+      return { ...state, floor: { holder: 'nobody' }, turn: null, startFailures: state.startFailures + 1 };
+    case 'turn-ended':
+      return state.turn?.id === fact.turnId ? { ...state, turn: null } : state;
+    case 'turn-requested':
+      return queueTurn(state, { id: `poll-${position}`, kind: 'poll' });
+    case 'handoff-requested':
+      return { ...state, handoff: fact.request };
+    case 'attributes-set':
+      return { ...state, attributes: fact.attributes };
+    case 'call-linked':
+      return { ...state, callSid: fact.callSid };
+  }
+}
+
+/** A message is the agent's to answer unless a human, or the way to one, has the floor. */
+function awaitsAgent(state: SessionState): boolean {
+  return state.floor.holder !== 'queue' && state.floor.holder !== 'human';
+}
+
+function queueTurn(state: SessionState, turn: Turn): SessionState {
+  return { ...state, waiting: [...state.waiting, turn] };
+}
+
+function openNextTurn(state: SessionState): SessionState {
+  const [next, ...rest] = state.waiting;
+  if (!next || state.turn || state.floor.holder !== 'agent') return state;
+  return { ...state, turn: next, waiting: rest };
+}

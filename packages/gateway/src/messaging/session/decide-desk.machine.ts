@@ -1,0 +1,116 @@
+// What follows from what a desk does with a session that was handed to it.
+import type { EventOf, LiveAgent } from '@parley/protocol';
+import { systemError, systemTexts } from '@parley/protocol';
+import type { DeskCommand } from './commands.ts';
+import type { DecisionContext, Outcome } from './decision.ts';
+import type { SessionState } from './state.ts';
+
+/** The outcomes of a desk's command; none when the floor isn't the desk's. */
+export function decideForDesk(state: SessionState, command: DeskCommand, context: DecisionContext): Outcome[] {
+  const { floor } = state;
+  switch (floor.holder) {
+    case 'queue':
+      return whileQueued(floor.accepted, command, context);
+    case 'human':
+      return whileLive(floor.agent, command, context);
+    case 'nobody':
+    case 'agent':
+    case 'agent-joining':
+      return [];
+  }
+}
+
+function whileQueued(accepted: boolean, command: DeskCommand, context: DecisionContext): Outcome[] {
+  switch (command.type) {
+    case 'desk-accepted':
+      return accepted ? [] : [acceptedBy(command.queueName)];
+    case 'desk-queue-status': {
+      const { type: _, ...status } = command;
+      return [{ do: 'record', event: { type: 'handoff-queue-status', ...status } }];
+    }
+    case 'desk-joined':
+      return [...(accepted ? [] : [acceptedBy()]), liveAgentJoined(command.agent)];
+    case 'desk-failed':
+      return handoffFailed(command.refused, command.reason);
+    case 'desk-timed-out':
+      return [{ do: 'record', event: { type: 'handoff-timeout' } }];
+    case 'desk-forward-failed':
+      return [forwardFailed(command.messageId, context)];
+    case 'desk-typing':
+    case 'desk-message':
+    case 'desk-left':
+      return [];
+  }
+}
+
+function whileLive(agent: LiveAgent, command: DeskCommand, context: DecisionContext): Outcome[] {
+  switch (command.type) {
+    case 'desk-joined':
+      return [liveAgentJoined(command.agent)];
+    case 'desk-typing':
+      return [{ do: 'send', event: typing(agent, command.state), to: 'everyone' }];
+    case 'desk-message':
+      return [{ do: 'record', event: liveMessage(agent, command, context) }];
+    case 'desk-left':
+      return [
+        {
+          do: 'record',
+          event: { type: 'live-agent-left', agentId: agent.id, agentName: agent.name, reason: command.reason },
+        },
+        { do: 'record', event: { type: 'session-end', reason: 'REASON_NATURAL_END' } },
+      ];
+    case 'desk-failed':
+      return handoffFailed(command.refused, command.reason);
+    case 'desk-forward-failed':
+      return [forwardFailed(command.messageId, context)];
+    case 'desk-accepted':
+    case 'desk-queue-status':
+    case 'desk-timed-out':
+      return [];
+  }
+}
+
+function acceptedBy(queueName?: string): Outcome {
+  return { do: 'record', event: { type: 'handoff-accepted', queueName } };
+}
+
+function liveAgentJoined(agent: LiveAgent): Outcome {
+  return { do: 'record', event: { type: 'live-agent-joined', agent } };
+}
+
+function typing(agent: LiveAgent, state: EventOf<'live-agent-typing'>['state']): EventOf<'live-agent-typing'> {
+  return { type: 'live-agent-typing', state, agentId: agent.id, agentName: agent.name };
+}
+
+function liveMessage(
+  agent: LiveAgent,
+  said: Extract<DeskCommand, { type: 'desk-message' }>,
+  context: DecisionContext,
+): EventOf<'live-agent-message'> {
+  return {
+    type: 'live-agent-message',
+    messageId: context.newId(),
+    agentId: agent.id,
+    text: said.text,
+    attachments: said.attachments,
+    responseSuggestions: said.suggestions,
+    agentName: agent.name,
+    avatarUrl: agent.avatarUrl,
+  };
+}
+
+function handoffFailed(refused: boolean, reason?: string): Outcome[] {
+  const failed: Outcome = { do: 'record', event: { type: 'handoff-failed', reason } };
+  const text = refused ? systemTexts.handoffRefused : systemTexts.deskUnreachable;
+  const told: Outcome = { do: 'send', event: systemError(text), to: 'everyone' };
+  return refused ? [told, failed] : [failed, told];
+}
+
+function forwardFailed(messageId: string, context: DecisionContext): Outcome {
+  return {
+    do: 'send',
+    event: systemError(systemTexts.forwardFailed),
+    to: { senderOf: messageId },
+    custom: context.customOf(messageId),
+  };
+}

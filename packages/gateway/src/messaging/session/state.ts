@@ -1,0 +1,64 @@
+// The state of a session: what decisions need, folded from the journal and from nothing else.
+import type { EndReason, LiveAgent } from '@parley/protocol';
+import type { HandoffRequest } from './journal-entry.ts';
+
+/** Who may answer the user. There is always exactly one holder. */
+export type Floor =
+  | { holder: 'nobody' }
+  /** An agent was asked for and has not shown itself yet. */
+  | { holder: 'agent-joining' }
+  | { holder: 'agent' }
+  /** A human was asked for; `accepted` once the desk has taken the request. */
+  | { holder: 'queue'; accepted: boolean }
+  | { holder: 'human'; agent: LiveAgent };
+
+/** Something an agent owes an answer to. */
+export type Turn = { id: string; kind: 'start' } | { id: string; kind: 'message' } | { id: string; kind: 'poll' };
+
+/** A streamed message whose last chunk isn't out yet. */
+export interface OpenMessage {
+  messageId: string;
+  chunkCount: number;
+}
+
+/** The fold of a session's journal. */
+export interface SessionState {
+  /** Position of the last entry. */
+  position: number;
+  /** Sequence of the last public event. */
+  sequence: number;
+  floor: Floor;
+  /** The turn the agent is taking. At most one; null when none is open. */
+  turn: Turn | null;
+  /** Turns that wait for the open one, oldest first. */
+  waiting: readonly Turn[];
+  openMessage: OpenMessage | null;
+  /** An agent has been here before, so a return needs no greeting. */
+  hasJoined: boolean;
+  /** Agent starts that failed since the last success. */
+  startFailures: number;
+  /** BCP-47 code last switched to. */
+  language: string | null;
+  /** The last hand-off that was asked for. */
+  handoff: HandoffRequest | null;
+  attributes: Readonly<Record<string, unknown>>;
+  callSid: string | null;
+  ended: { reason: EndReason; atMs: number } | null;
+}
+
+/** A session before its first entry. */
+export const emptyState: SessionState = {
+  position: 0,
+  sequence: 0,
+  floor: { holder: 'nobody' },
+  turn: null,
+  waiting: [],
+  openMessage: null,
+  hasJoined: false,
+  startFailures: 0,
+  language: null,
+  handoff: null,
+  attributes: {},
+  callSid: null,
+  ended: null,
+};
