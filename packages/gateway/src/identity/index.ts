@@ -1,5 +1,16 @@
 // The door of identity: who may talk, from where, and as whom.
+export type { AccessGrant } from './access-tokens.ts';
+export { AccessTokens } from './access-tokens.ts';
+export type { ApiAccess, ApiAccessCode, ApiAccessFailure, ApiRequest } from './api-access.ts';
+export { resolveApiAccess } from './api-access.ts';
 export type { Connector, ContextKey } from './connector.ts';
 export { hashToken } from './connector.ts';
+export { MemoryConnectorStore } from './connector-store-memory.ts';
+export { Connectors } from './connectors.ts';
+export type { VerifiedContext } from './context-token.ts';
+export { verifyContextToken } from './context-token.ts';
 export type { Host } from './host-rule.ts';
+export { hostMatches, originMatches, parseDomain } from './host-rule.ts';
 export type { ConnectorStore } from './ports/connector-store.ts';
+export type { RateVerdict } from './rate-limit.ts';
+export { RateLimit, limitPerMinute } from './rate-limit.ts';

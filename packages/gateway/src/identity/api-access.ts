@@ -1,0 +1,72 @@
+// Who may use the Chat API: resolves the headers and the path of a request to a connector, or says why not.
+// Source: messaging spec, section 11.
+import type { Connector } from './connector.ts';
+import { hashToken } from './connector.ts';
+import type { Connectors } from './connectors.ts';
+
+/** What a request presents. Account and project are slugs, or ids with the prefix `ws-` or `PROJECT-`. */
+export interface ApiRequest {
+  account: string;
+  project: string;
+  /** `X-API-KEY` */
+  apiKey: string | undefined;
+  /** `X-TOKEN`: a connector token. */
+  token: string | undefined;
+}
+
+/** Why a request may not. */
+export type ApiAccessCode = keyof typeof failures;
+
+export interface ApiAccessFailure {
+  status: 401 | 403 | 404;
+  code: ApiAccessCode;
+  /** For the error envelope. */
+  message: string;
+}
+
+export type ApiAccess = { connector: Connector } | { failure: ApiAccessFailure };
+
+const failures = {
+  AUTH_USER_UNAUTHORISED: { status: 401, message: 'The API key is missing or unknown.' },
+  AUTH_USER_INVALID_TOKEN: { status: 401, message: 'The connector token is missing or unknown.' },
+  USER_ACCESS_FORBIDDEN: { status: 403, message: 'The API key and the token give no access to this project.' },
+  ACCOUNT_NOT_FOUND: { status: 404, message: 'The account does not exist.' },
+  PROJECT_NOT_FOUND: { status: 404, message: 'The project does not exist.' },
+} as const;
+
+/** The connector that the request's token names, if key and token belong to the project in the path. */
+export async function resolveApiAccess(
+  request: ApiRequest,
+  connectors: Pick<Connectors, 'byApiKey' | 'byToken' | 'list'>,
+): Promise<ApiAccess> {
+  const keyHolder = request.apiKey ? await connectors.byApiKey(request.apiKey) : undefined;
+  if (!request.apiKey || !keyHolder) return failed('AUTH_USER_UNAUTHORISED');
+  const connector = request.token ? await connectors.byToken(request.token) : undefined;
+  if (!connector) return failed('AUTH_USER_INVALID_TOKEN');
+  // Connectors may share a key, and then the holder that was found may be another project's.
+  const holdsKey = connector.apiKeys.includes(hashToken(request.apiKey)) || isIn(keyHolder, request);
+  if (isIn(connector, request) && holdsKey) return { connector };
+  return failed(whyNot(request, await connectors.list()));
+}
+
+function whyNot(request: ApiRequest, connectors: readonly Connector[]): ApiAccessCode {
+  if (!connectors.some((connector) => isOfAccount(connector, request))) return 'ACCOUNT_NOT_FOUND';
+  return connectors.some((connector) => isIn(connector, request)) ? 'USER_ACCESS_FORBIDDEN' : 'PROJECT_NOT_FOUND';
+}
+
+function isIn(connector: Connector, request: ApiRequest): boolean {
+  return isOfAccount(connector, request) && sameId('PROJECT-', connector.project, request.project);
+}
+
+function isOfAccount(connector: Connector, request: ApiRequest): boolean {
+  return sameId('ws-', connector.account, request.account);
+}
+
+function sameId(prefix: string, one: string, other: string): boolean {
+  const slug = (id: string): string => (id.startsWith(prefix) ? id.slice(prefix.length) : id);
+  return slug(one) === slug(other);
+}
+
+function failed(code: ApiAccessCode): ApiAccess {
+  return { failure: { code, ...failures[code] } };
+}
