@@ -29,16 +29,14 @@ function forge(
   options: { secret?: string; alg?: string; kid?: string } = {},
 ): Promise<string> {
   const nowSeconds = time.nowMs() / 1000;
-  return tokens
-    .issue({ id: 'web' })
-    .then(({ accessToken }) =>
-      new SignJWT({ iss: 'parley', sub: 'u', cid: 'web', jti: 'j', iat: nowSeconds, exp: nowSeconds + 60, ...claims })
-        .setProtectedHeader({
-          alg: options.alg ?? 'HS256',
-          kid: options.kid ?? decodeProtectedHeader(accessToken).kid!,
-        })
-        .sign(Buffer.from(options.secret ?? SECRET)),
-    );
+  return tokens.issue({ id: 'web' }).then(({ accessToken }) =>
+    new SignJWT({ iss: 'parley', sub: 'u', cid: 'web', jti: 'j', iat: nowSeconds, exp: nowSeconds + 60, ...claims })
+      .setProtectedHeader({
+        alg: options.alg ?? 'HS256',
+        kid: options.kid ?? decodeProtectedHeader(accessToken).kid!,
+      })
+      .sign(Buffer.from(options.secret ?? SECRET)),
+  );
 }
 
 beforeEach(() => {

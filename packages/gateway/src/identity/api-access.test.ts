@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FakeTime } from '../kit/index.ts';
 import type { ApiRequest } from './api-access.ts';
 import { resolveApiAccess } from './api-access.ts';
-import { MemoryConnectorStore } from './connector-store-memory.ts';
 import type { Connector } from './connector.ts';
 import { hashToken } from './connector.ts';
 import { Connectors } from './connectors.ts';
@@ -32,7 +31,11 @@ beforeAll(() => {
     connector('app', 'shop', []),
     connector('teller', 'bank', ['bank-key']),
   ];
-  connectors = new Connectors({ configured, store: new MemoryConnectorStore(), clock: new FakeTime() });
+  connectors = new Connectors({
+    configured,
+    store: { find: async () => undefined, list: async () => [] },
+    clock: new FakeTime(),
+  });
 });
 
 async function outcome(change: Partial<ApiRequest>): Promise<string> {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeTime } from '../kit/index.ts';
-import { MemoryConnectorStore } from './connector-store-memory.ts';
 import type { Connector } from './connector.ts';
 import { hashToken } from './connector.ts';
 import { Connectors } from './connectors.ts';
@@ -22,14 +21,28 @@ function connector(id: string, more: Partial<Connector> = {}): Connector {
 }
 
 let time: FakeTime;
-let store: MemoryConnectorStore;
+let stored: Map<string, Connector>;
 let connectors: Connectors;
 
-beforeEach(async () => {
+function store(...added: Connector[]): void {
+  for (const one of added) stored.set(one.id, one);
+}
+
+beforeEach(() => {
   time = new FakeTime();
-  store = new MemoryConnectorStore();
-  await store.save(connector('stored'));
-  connectors = new Connectors({ configured: [connector('web')], store, clock: time });
+  stored = new Map();
+  store(connector('stored'));
+  const holds = ({ tokens, webrtcTokens, apiKeys }: Connector, hash: string): boolean =>
+    [...tokens, ...webrtcTokens, ...apiKeys].includes(hash);
+  connectors = new Connectors({
+    configured: [connector('web')],
+    store: {
+      find: async (by) =>
+        'id' in by ? stored.get(by.id) : [...stored.values()].find((one) => holds(one, by.tokenSha256)),
+      list: async () => [...stored.values()],
+    },
+    clock: time,
+  });
 });
 
 describe.each(['web', 'stored'])('a connector of the %s kind', (id) => {
@@ -64,14 +77,14 @@ it('knows no stranger, and takes no hash for a token', async () => {
 
 it('sees a new connector at once, also one that it did not find a moment ago', async () => {
   expect(await connectors.byId('new')).toBeUndefined();
-  await store.save(connector('new'));
+  store(connector('new'));
   expect((await connectors.byId('new'))?.id).toBe('new');
   expect((await connectors.byToken('new-token'))?.id).toBe('new');
 });
 
 it('notices a removal at once by token, and within a second by id', async () => {
   await connectors.byId('stored');
-  await store.remove('stored');
+  stored.delete('stored');
   expect(await connectors.byToken('stored-token')).toBeUndefined();
   expect(await connectors.byId('stored')).toBeDefined();
   time.advance(1000);
@@ -81,7 +94,7 @@ it('notices a removal at once by token, and within a second by id', async () => 
 it('accepts a replaced token until its grace is over', async () => {
   const replaced = hashToken('old');
   const tokenExpiryMs = { [replaced]: time.nowMs() + 5000 };
-  await store.save(connector('stored', { tokens: [hashToken('new'), replaced], tokenExpiryMs }));
+  store(connector('stored', { tokens: [hashToken('new'), replaced], tokenExpiryMs }));
   time.advance(4999);
   expect(await connectors.byToken('old')).toBeDefined();
   time.advance(1);
@@ -91,7 +104,7 @@ it('accepts a replaced token until its grace is over', async () => {
 });
 
 it('lets the file win over a stored connector of the same id', async () => {
-  await store.save(connector('web', { tokens: [hashToken('shadowed')], agent: 'other' }));
+  store(connector('web', { tokens: [hashToken('shadowed')], agent: 'other' }));
   expect((await connectors.byId('web'))?.agent).toBe('concierge');
   expect(await connectors.byToken('shadowed')).toBeUndefined();
   expect((await connectors.list()).map(({ id, agent }) => [id, agent])).toEqual([

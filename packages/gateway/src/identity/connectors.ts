@@ -10,11 +10,11 @@ const REMEMBER_MS = 1000;
 /** Looks connectors up by what a caller presents. Unknown, removed and expired are all undefined. */
 export class Connectors {
   readonly #configured: readonly Connector[];
-  readonly #store: ConnectorStore;
+  readonly #store: Pick<ConnectorStore, 'find' | 'list'>;
   readonly #clock: Clock;
   readonly #remembered = new Map<string, { connector: Connector; untilMs: number }>();
 
-  constructor(parts: { configured: readonly Connector[]; store: ConnectorStore; clock: Clock }) {
+  constructor(parts: { configured: readonly Connector[]; store: Pick<ConnectorStore, 'find' | 'list'>; clock: Clock }) {
     this.#configured = parts.configured;
     this.#store = parts.store;
     this.#clock = parts.clock;

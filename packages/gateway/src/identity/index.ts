@@ -5,7 +5,6 @@ export type { ApiAccess, ApiAccessCode, ApiAccessFailure, ApiRequest } from './a
 export { resolveApiAccess } from './api-access.ts';
 export type { Connector, ContextKey } from './connector.ts';
 export { hashToken } from './connector.ts';
-export { MemoryConnectorStore } from './connector-store-memory.ts';
 export { Connectors } from './connectors.ts';
 export type { VerifiedContext } from './context-token.ts';
 export { verifyContextToken } from './context-token.ts';
