@@ -1,0 +1,7 @@
+// The door of operations: what the other rooms' log and meter ports are in production, and how a process goes.
+export type { DrainSteps } from './drain.ts';
+export { drain } from './drain.ts';
+export type { LogLevel } from './pino-log.ts';
+export { pinoLog } from './pino-log.ts';
+export type { PromMeter } from './prom-meter.ts';
+export { promMeter } from './prom-meter.ts';
