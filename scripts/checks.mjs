@@ -5,7 +5,7 @@ import { run } from './ready.mjs';
 export const checks = {
   format: ['oxfmt', '--check'],
   lint: ['oxlint', '--type-aware'],
-  types: ['tsc', '-b'],
+  types: ['tsc', '-b', '--force'],
   arrows: ['vitest', 'run', 'architecture.test.ts'],
   knip: ['knip', '--no-progress'],
 };

@@ -22,12 +22,12 @@ export function ensureDependencies() {
   if (dependenciesAreCurrent()) return;
   requireNpm10();
   console.log('Installing dependencies (npm ci)...');
-  const code = run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'], {
-    env: npmEnvironment,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (code !== 0) fail('npm ci failed: see above.');
-  if (!existsSync(node24)) fail('npm did not run the install script of the package "node". Run: npm rebuild node');
+  const quiet = { env: npmEnvironment, stdio: ['ignore', 'ignore', 'inherit'] };
+  const options = ['--no-fund', '--no-audit', '--loglevel=error'];
+  // No package's install script runs but that of "node": npm 10 would compile better-sqlite3, whose binaries are there.
+  const installed = run('npm', ['ci', '--include=dev', '--ignore-scripts', ...options], quiet) === 0;
+  const ready = installed && run('npm', ['rebuild', 'node', '--ignore-scripts=false', ...options], quiet) === 0;
+  if (!ready || !existsSync(node24)) fail('The dependencies could not be installed: see above.');
 }
 
 /** Builds the pages in packages/web unless their build is newer than its sources. */

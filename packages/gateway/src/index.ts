@@ -1,2 +1,2 @@
 // The door of @parley/gateway: everything other packages may import.
-export {}
+export {};
