@@ -46,7 +46,9 @@ export const never: AbortSignal = new AbortController().signal;
 
 /** Every piece of a turn. */
 export async function answer(agent: ChatAgent, turn: AgentTurn, signal: AbortSignal = never): Promise<Piece[]> {
-  return Array.fromAsync(agent.respond(turn, signal));
+  const pieces: Piece[] = [];
+  for await (const piece of agent.respond(turn, signal)) pieces.push(piece);
+  return pieces;
 }
 
 /** The text of pieces, joined as clients see it. */

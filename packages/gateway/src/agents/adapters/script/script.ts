@@ -1,41 +1,64 @@
 // What a script file may say: intents with phrases and touch-tones, and the replies they lead to.
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { languageCode, replyPartSchema } from '../../reply-part.ts';
+import { languageCode, replyPartMembers, type ReplyPart } from '../../reply-part.ts';
 
-const phrases = z.array(z.string().regex(/[\p{L}\p{N}]/u, 'must contain a letter or a digit')).min(1);
-const tones = z.array(z.string().regex(/^[0-9*#]+$/, 'must be keys of a telephone')).min(1);
+/** A part of a scripted reply. */
+export interface ScriptPart extends Omit<ReplyPart, 'text'> {
+  /** One wording, or one for each language. */
+  text?: string | Record<string, string> | undefined;
+  /** Seconds to wait, with the typing indicator on, before the rest of this part. */
+  think?: number | undefined;
+  /** Milliseconds between the words of `text`; without it the text comes at once. */
+  pace?: number | undefined;
+}
 
-/** One wording, or one for each language. */
+/** What leads to a reply, and the reply. */
+export interface Intent {
+  /** Phrases, one of which the user's text contains. */
+  contains?: string[] | undefined;
+  /** Touch-tones, one of which the caller pressed. */
+  tones?: string[] | undefined;
+  reply: ScriptPart[];
+}
+
+/** A script that has been checked. */
+export interface Script {
+  greeting: ScriptPart[];
+  /** Tried in order; the first that fits answers. */
+  intents: Intent[];
+  /** The reply when no intent fits; `{{text}}` in its wordings stands for what the user wrote. */
+  fallback: ScriptPart[];
+}
+
 const wording = z.union([z.string(), z.record(languageCode, z.string())], {
   error: 'must be a text, or texts by language code',
 });
 
-const scriptPart = replyPartSchema.extend({
+const scriptPart: z.ZodType<ScriptPart> = z.strictObject({
+  ...replyPartMembers,
   text: wording.optional(),
-  /** Seconds to wait, with the typing indicator on, before the rest of this part. */
   think: z.number().positive().max(60).optional(),
-  /** Milliseconds between the words of `text`; without it the text comes at once. */
   pace: z.number().int().positive().max(1000).optional(),
 });
-export type ScriptPart = z.infer<typeof scriptPart>;
 
 const reply = z.array(scriptPart).min(1);
 
-const intent = z
-  .strictObject({ contains: phrases.optional(), tones: tones.optional(), reply })
+const intent: z.ZodType<Intent> = z
+  .strictObject({
+    contains: z
+      .array(z.string().regex(/[\p{L}\p{N}]/u, 'must contain a letter or a digit'))
+      .min(1)
+      .optional(),
+    tones: z
+      .array(z.string().regex(/^[0-9*#]+$/, 'must be keys of a telephone'))
+      .min(1)
+      .optional(),
+    reply,
+  })
   .refine((written) => written.contains ?? written.tones, { error: 'needs "contains" or "tones"' });
-export type Intent = z.infer<typeof intent>;
 
-const scriptSchema = z.strictObject({
-  greeting: reply,
-  intents: z.array(intent),
-  /** `{{text}}` in its wordings stands for what the user wrote. */
-  fallback: reply,
-});
-
-/** A script that has been checked. */
-export type Script = z.infer<typeof scriptSchema>;
+const scriptSchema: z.ZodType<Script> = z.strictObject({ greeting: reply, intents: z.array(intent), fallback: reply });
 
 /** A script that can't be used, with one line for each problem: where it is, and what is wrong. */
 export class ScriptError extends Error {
