@@ -3,7 +3,6 @@
 import type { Clock, Log, Timers } from '../kit/index.ts';
 import type { LiveSession } from './live-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
-import type { Sessions } from './sessions.ts';
 import type { MessagingSettings } from './settings.ts';
 
 /** The longest pause between two rounds. */
@@ -15,9 +14,16 @@ const REST_MS = 60_000;
 /** Sessions looked at per round; the rest waits for the next. */
 const PER_ROUND = 500;
 
+/** The sessions that are watched. */
+export interface WatchedSessions {
+  readonly loaded: Iterable<LiveSession>;
+  open(id: string): Promise<LiveSession | undefined>;
+  unload(session: LiveSession): void;
+}
+
 /** Begins to watch; the returned function ends it. */
 export function watchIdleness(
-  sessions: Sessions,
+  sessions: WatchedSessions,
   parts: { store: SessionStore; clock: Clock; timers: Timers; log: Log; settings: MessagingSettings },
 ): () => void {
   const { store, clock, settings, log } = parts;

@@ -3,7 +3,7 @@
 import { encodeEvent } from '@parley/protocol';
 import type { Custom, TransientEvent } from '@parley/protocol';
 import type { Clock, NewId } from '../kit/index.ts';
-import type { Participant } from './ports/participant.ts';
+import type { Participant, SessionHandle, VerifiedContext } from './ports/participant.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from './ports/session-store.ts';
 import { apply } from './session/apply.machine.ts';
 import type { Command } from './session/commands.ts';
@@ -55,11 +55,11 @@ interface Batch {
 }
 
 /** A session that is loaded. */
-export class LiveSession {
+export class LiveSession implements SessionHandle {
   readonly info: SessionInfo;
   readonly transcript: Transcript = new Transcript();
   /** Facts about the user that the integrator's backend has signed; gone when the session ends. */
-  context: Readonly<Record<string, string | number | boolean | null>> = {};
+  context: VerifiedContext = {};
   /** When a client was last heard of. */
   activeMs: number;
   /** When the last entry was written. */

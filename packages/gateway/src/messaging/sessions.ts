@@ -3,7 +3,7 @@ import type { Clock, Counter, Log, Meter, NewId, Timers } from '../kit/index.ts'
 import { watchIdleness } from './idle-watch.ts';
 import { LiveSession } from './live-session.ts';
 import type { LiveSessionParts } from './live-session.ts';
-import type { Participant } from './ports/participant.ts';
+import type { Participant, VerifiedContext } from './ports/participant.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { AgentProfile } from './session/decision.ts';
 import { frameOf } from './session/entry-text.ts';
@@ -96,7 +96,7 @@ export class Sessions {
   }
 
   /** Keeps verified context with the session until it ends, and past restarts. */
-  keepContext(session: LiveSession, context: LiveSession['context']): void {
+  keepContext(session: LiveSession, context: VerifiedContext): void {
     session.context = context;
     this.#parts.store.note(session.info.id, { context: JSON.stringify(context) });
   }
@@ -119,7 +119,7 @@ export class Sessions {
     const stored = await this.#parts.store.load(id);
     if (!stored) return undefined;
     const session = new LiveSession(stored, this.#liveParts(stored.info));
-    if (stored.context !== null) session.context = JSON.parse(stored.context) as LiveSession['context'];
+    if (stored.context !== null) session.context = JSON.parse(stored.context) as VerifiedContext;
     this.#keep(session);
     session.announce();
     return session;

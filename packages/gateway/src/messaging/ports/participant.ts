@@ -1,14 +1,30 @@
 // Whoever takes part in sessions without being a client: the responder, the hand-off coordinator, voice.
 // Participants never see each other; they look at the session and answer with commands.
 import type { TypingState } from '@parley/protocol';
-import type { LiveSession } from '../live-session.ts';
+import type { Command } from '../session/commands.ts';
+import type { SessionInfo } from '../session/session-info.ts';
+import type { SessionState } from '../session/state.ts';
+import type { TranscriptLine } from '../session/transcript.ts';
+
+/** Facts about the user that the integrator's backend has signed. */
+export type VerifiedContext = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A session as participants see it. */
+export interface SessionHandle {
+  readonly info: SessionInfo;
+  readonly state: SessionState;
+  readonly transcript: { readonly lines: readonly TranscriptLine[] };
+  readonly context: VerifiedContext;
+  /** Asks the session for something. What no longer applies is ignored. */
+  execute(command: Command): void;
+}
 
 /** Told of what happens in sessions. Must return at once and must not throw. */
 export interface Participant {
   /** The journal grew and what grew is durable, or the session was loaded. Look at its state. */
-  sessionChanged(session: LiveSession): void;
+  sessionChanged(session: SessionHandle): void;
   /** The user types, or stopped, while a desk is listening. */
-  userTyping?(session: LiveSession, state: TypingState): void;
+  userTyping?(session: SessionHandle, state: TypingState): void;
   /** The session left the memory (idle, crashed, shutting down). Whatever runs for it must stop. */
-  sessionUnloaded?(session: LiveSession): void;
+  sessionUnloaded?(session: SessionHandle): void;
 }

@@ -18,7 +18,6 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
     case 'user-end-session':
     case 'poly-agent-triggered-handoff':
     case 'client-handoff-required':
-    case 'handoff-queue-status':
     case 'poly-agent-message':
     case 'live-agent-message':
       return state;
@@ -40,6 +39,10 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
       return state.handoff?.kind === 'desk'
         ? { ...state, floor: { holder: 'queue', accepted: false }, waiting: [] }
         : { ...state, floor: { holder: 'nobody' } };
+    case 'handoff-queue-status': {
+      const { type: _, ...queueStatus } = event;
+      return { ...state, queueStatus };
+    }
     case 'handoff-accepted':
       return { ...state, floor: { holder: 'queue', accepted: true } };
     case 'live-agent-joined':
@@ -70,7 +73,7 @@ function applyFact(state: SessionState, fact: Fact, position: number): SessionSt
     case 'turn-requested':
       return queueTurn(state, { id: `poll-${position}`, kind: 'poll' });
     case 'handoff-requested':
-      return { ...state, handoff: fact.request };
+      return { ...state, handoff: fact.request, queueStatus: null };
     case 'attributes-set':
       return { ...state, attributes: fact.attributes };
     case 'call-linked':

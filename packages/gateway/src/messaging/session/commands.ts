@@ -1,15 +1,7 @@
 // Everything that may be asked of a session, by clients, agents, desks and the passing of time.
-import type {
-  Attachment,
-  CallAction,
-  ClientEvent,
-  Custom,
-  EventOf,
-  LiveAgent,
-  Suggestion,
-  TypingState,
-} from '@parley/protocol';
+import type { Attachment, CallAction, ClientEvent, Custom, LiveAgent, Suggestion, TypingState } from '@parley/protocol';
 import type { HandoffRequest } from './journal-entry.ts';
+import type { QueueStatus } from './state.ts';
 
 /** A client's frame. */
 export interface ClientCommand {
@@ -45,7 +37,7 @@ export type TurnFailure = 'overloaded' | 'no-reply' | 'broken';
 /** What a desk does with a session that was handed to it. */
 export type DeskCommand =
   | { type: 'desk-accepted'; queueName?: string | undefined }
-  | ({ type: 'desk-queue-status' } & Omit<EventOf<'handoff-queue-status'>, 'type'>)
+  | { type: 'desk-queue-status'; status: QueueStatus }
   | { type: 'desk-joined'; agent: LiveAgent }
   | { type: 'desk-typing'; state: TypingState }
   | { type: 'desk-message'; text: string; attachments: Attachment[]; suggestions: Suggestion[] }

@@ -3,14 +3,14 @@ import type { EventOf, LiveAgent } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
 import type { DeskCommand } from './commands.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
-import type { SessionState } from './state.ts';
+import type { QueueStatus, SessionState } from './state.ts';
 
 /** The outcomes of a desk's command; none when the floor isn't the desk's. */
 export function decideForDesk(state: SessionState, command: DeskCommand, context: DecisionContext): Outcome[] {
   const { floor } = state;
   switch (floor.holder) {
     case 'queue':
-      return whileQueued(floor.accepted, command, context);
+      return whileQueued(state, floor.accepted, { command, context });
     case 'human':
       return whileLive(floor.agent, command, context);
     case 'nobody':
@@ -20,14 +20,18 @@ export function decideForDesk(state: SessionState, command: DeskCommand, context
   }
 }
 
-function whileQueued(accepted: boolean, command: DeskCommand, context: DecisionContext): Outcome[] {
+function whileQueued(
+  state: SessionState,
+  accepted: boolean,
+  { command, context }: { command: DeskCommand; context: DecisionContext },
+): Outcome[] {
   switch (command.type) {
     case 'desk-accepted':
       return accepted ? [] : [acceptedBy(command.queueName)];
-    case 'desk-queue-status': {
-      const { type: _, ...status } = command;
-      return [{ do: 'record', event: { type: 'handoff-queue-status', ...status } }];
-    }
+    case 'desk-queue-status':
+      return sameStatus(state.queueStatus, command.status)
+        ? []
+        : [{ do: 'record', event: { type: 'handoff-queue-status', ...command.status } }];
     case 'desk-joined':
       return [...(accepted ? [] : [acceptedBy()]), liveAgentJoined(command.agent)];
     case 'desk-failed':
@@ -113,4 +117,13 @@ function forwardFailed(messageId: string, context: DecisionContext): Outcome {
     to: { senderOf: messageId },
     custom: context.customOf(messageId),
   };
+}
+
+function sameStatus(told: QueueStatus | null, status: QueueStatus): boolean {
+  return (
+    told?.queueName === status.queueName &&
+    told?.positionInQueue === status.positionInQueue &&
+    told?.estimatedWaitSeconds === status.estimatedWaitSeconds &&
+    told?.displayMessage === status.displayMessage
+  );
 }

@@ -1,5 +1,5 @@
 // The state of a session: what decisions need, folded from the journal and from nothing else.
-import type { EndReason, LiveAgent } from '@parley/protocol';
+import type { EndReason, EventOf, LiveAgent } from '@parley/protocol';
 import type { HandoffRequest } from './journal-entry.ts';
 
 /** Who may answer the user. There is always exactly one holder. */
@@ -21,6 +21,9 @@ export interface OpenMessage {
   chunkCount: number;
 }
 
+/** What a user in a queue is told. */
+export type QueueStatus = Omit<EventOf<'handoff-queue-status'>, 'type'>;
+
 /** The fold of a session's journal. */
 export interface SessionState {
   /** Position of the last entry. */
@@ -41,6 +44,8 @@ export interface SessionState {
   language: string | null;
   /** The last hand-off that was asked for. */
   handoff: HandoffRequest | null;
+  /** The place in the queue the user was last told; null when there is none. */
+  queueStatus: QueueStatus | null;
   attributes: Readonly<Record<string, unknown>>;
   callSid: string | null;
   ended: { reason: EndReason; atMs: number } | null;
@@ -58,6 +63,7 @@ export const emptyState: SessionState = {
   startFailures: 0,
   language: null,
   handoff: null,
+  queueStatus: null,
   attributes: {},
   callSid: null,
   ended: null,

@@ -1,0 +1,207 @@
+// Lets agents answer: whenever a session has an open turn, its agent takes it, and what it yields becomes
+// commands to the session. What is to be done is read off the session's state, so after a restart the same
+// code finishes or fails what a former process left open.
+import type { Clock, Counter, Histogram, Log, Meter, Timer, Timers } from '../kit/index.ts';
+import type { SessionHandle, Participant, SessionInfo, Turn, TurnFailure } from '../messaging/index.ts';
+import { AgentError } from './ports/chat-agent.ts';
+import type { ChatAgent } from './ports/chat-agent.ts';
+import { createReplyWriter } from './reply-writer.ts';
+import { turnOfSession } from './turn-of-session.ts';
+
+/** SDKs hide the typing indicator after 10 s, so it is shown again before that. */
+const THINKING_AGAIN_MS = 8_000;
+/** The longest wait before a client hears that the agent couldn't start (spec 8.2). */
+const MAX_START_FAILURE_DELAY_S = 30;
+
+/** An agent with what the responder must know of it. */
+export interface RespondingAgent {
+  agent: ChatAgent;
+  /** BCP-47; what the conversation begins in. */
+  language: string;
+}
+
+/** What the responder needs from its house. */
+export interface ResponderParts {
+  /** The agent of a session; undefined when there is none any more. */
+  agentFor(info: SessionInfo): RespondingAgent | undefined;
+  /** Streamed chunks leave at most this often. */
+  chunkIntervalMs: number;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  meter: Meter;
+}
+
+/** Takes part in sessions on behalf of their agents. */
+export interface Responder extends Participant {
+  /** Turns that agents are taking at the moment. */
+  readonly openTurns: number;
+  /** Resolves when no turn is being taken. */
+  settled(): Promise<void>;
+  /** Breaks off all turns. They stay open in their journals, for whoever loads them next. */
+  stop(): void;
+}
+
+interface RunningTurn {
+  turnId: string;
+  abort: AbortController;
+}
+
+/** Creates the responder. */
+export function createResponder(parts: ResponderParts): Responder {
+  const running = new Map<string, RunningTurn>();
+  const meters = turnMeters(parts.meter);
+  let waiters: (() => void)[] = [];
+  let stopped = false;
+
+  function breakOff(sessionId: string): void {
+    running.get(sessionId)?.abort.abort();
+    running.delete(sessionId);
+    if (running.size > 0) return;
+    for (const settle of waiters) settle();
+    waiters = [];
+  }
+
+  function begin(session: SessionHandle, turn: Turn): void {
+    // Half an answer is out and whoever wrote it is gone: it can't be continued, so it is failed.
+    if (session.state.openMessage) {
+      session.execute({ type: 'turn-failed', turnId: turn.id, cause: 'broken' });
+      return;
+    }
+    const abort = new AbortController();
+    const { id } = session.info;
+    running.set(id, { turnId: turn.id, abort });
+    void takeTurn(session, turn, { ...parts, meters, signal: abort.signal }).finally(() => {
+      if (running.get(id)?.abort === abort) breakOff(id);
+    });
+  }
+
+  return {
+    sessionChanged(session) {
+      const { turn } = session.state;
+      const current = running.get(session.info.id);
+      if (current && current.turnId !== turn?.id) breakOff(session.info.id);
+      if (turn && !stopped && !running.has(session.info.id)) begin(session, turn);
+    },
+    sessionUnloaded: (session) => breakOff(session.info.id),
+    get openTurns() {
+      return running.size;
+    },
+    settled: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
+    stop() {
+      stopped = true;
+      for (const sessionId of running.keys()) breakOff(sessionId);
+    },
+  };
+}
+
+interface TurnParts extends ResponderParts {
+  meters: TurnMeters;
+  signal: AbortSignal;
+}
+
+/** Takes one turn to its end, whatever that is. Never rejects. */
+async function takeTurn(session: SessionHandle, turn: Turn, parts: TurnParts): Promise<void> {
+  const startedMs = parts.clock.nowMs();
+  try {
+    await answer(session, turn, parts);
+  } catch (error) {
+    if (!parts.signal.aborted) await fail(session, turn, { error, parts });
+  }
+  parts.meters.turn.observe((parts.clock.nowMs() - startedMs) / 1000);
+}
+
+async function answer(session: SessionHandle, turn: Turn, parts: TurnParts): Promise<void> {
+  const { clock, timers, signal, meters } = parts;
+  const responding = parts.agentFor(session.info);
+  if (!responding) throw new AgentError('no-reply', 'the session has no agent');
+  const writer = createReplyWriter(turn.id, {
+    streaming: session.info.streaming,
+    chunkIntervalMs: parts.chunkIntervalMs,
+  });
+  const startedMs = clock.nowMs();
+  let wake: Timer | undefined;
+  let hasBegun = false;
+
+  function carryOut(commands: ReturnType<typeof writer.finish>): void {
+    for (const command of commands) session.execute(command);
+    wake?.cancel();
+    const { wakeAtMs } = writer;
+    wake =
+      wakeAtMs === null
+        ? undefined
+        : timers.after(wakeAtMs - clock.nowMs(), () => carryOut(writer.wake(clock.nowMs())));
+  }
+
+  // A starting agent shows itself with its first piece.
+  if (turn.kind !== 'start') session.execute({ type: 'agent-thinking', turnId: turn.id });
+  const stillThinking = timers.every(THINKING_AGAIN_MS, () => {
+    if (session.state.openMessage === null && session.state.floor.holder === 'agent') {
+      session.execute({ type: 'agent-thinking', turnId: turn.id });
+    }
+  });
+  try {
+    for await (const piece of responding.agent.respond(turnOfSession(session, turn, responding.language), signal)) {
+      if (signal.aborted) return;
+      if (!hasBegun && piece.kind !== 'thinking') {
+        hasBegun = true;
+        meters.firstPiece.observe((clock.nowMs() - startedMs) / 1000);
+      }
+      carryOut(writer.take(piece, clock.nowMs()));
+      if (writer.isOver) return;
+    }
+    if (!signal.aborted) carryOut(writer.finish());
+  } finally {
+    stillThinking.cancel();
+    wake?.cancel();
+  }
+}
+
+async function fail(
+  session: SessionHandle,
+  turn: Turn,
+  { error, parts }: { error: unknown; parts: TurnParts },
+): Promise<void> {
+  const cause: TurnFailure = error instanceof AgentError ? error.code : 'broken';
+  const facts = { sessionId: session.info.id, agent: session.info.agentId, cause, err: error };
+  if (error instanceof AgentError) parts.log.warn(facts, 'An agent could not answer');
+  else parts.log.error(facts, 'An agent crashed');
+  parts.meters.failures.add(1, { cause });
+  // A client may ask for the agent again the moment it hears of the failure, so it hears of it later each time.
+  if (session.state.floor.holder === 'agent-joining') await startFailureDelay(session.state.startFailures, parts);
+  if (!parts.signal.aborted) session.execute({ type: 'turn-failed', turnId: turn.id, cause });
+}
+
+function startFailureDelay(formerFailures: number, { timers, signal }: TurnParts): Promise<void> {
+  const seconds = Math.min(2 ** (formerFailures + 1), MAX_START_FAILURE_DELAY_S);
+  return new Promise((resolve) => {
+    const timer = timers.after(seconds * 1000, resolve);
+    signal.addEventListener('abort', () => {
+      timer.cancel();
+      resolve();
+    });
+  });
+}
+
+interface TurnMeters {
+  firstPiece: Histogram;
+  turn: Histogram;
+  failures: Counter;
+}
+
+function turnMeters(meter: Meter): TurnMeters {
+  const buckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60];
+  return {
+    firstPiece: meter.histogram({
+      name: 'parley_agent_first_piece_seconds',
+      help: 'From the start of a turn to the first piece of the answer',
+      buckets,
+    }),
+    turn: meter.histogram({ name: 'parley_agent_turn_seconds', help: 'From the start of a turn to its end', buckets }),
+    failures: meter.counter({
+      name: 'parley_agent_failures_total',
+      help: 'Turns an agent could not answer, by cause',
+      labels: ['cause'],
+    }),
+  };
+}
