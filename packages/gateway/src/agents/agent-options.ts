@@ -93,3 +93,11 @@ export interface ClosableAgent extends ChatAgent {
   /** Lets go of connections. Turns that are under way should have been aborted before. */
   close(): Promise<void>;
 }
+
+/** Options that can't work. The message says which, on one line. */
+export class AgentOptionsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AgentOptionsError';
+  }
+}

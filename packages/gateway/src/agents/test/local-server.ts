@@ -70,6 +70,3 @@ export function streams(data: readonly unknown[], ending: 'ends' | 'breaks' | 'h
     if (ending === 'breaks') setImmediate(() => response.destroy());
   };
 }
-
-/** Takes the request and never answers. */
-export const isSilent: Answer = () => {};

@@ -63,3 +63,15 @@ export function ofKind<Kind extends Piece['kind']>(
 ): Extract<Piece, { kind: Kind }>[] {
   return pieces.filter((piece): piece is Extract<Piece, { kind: Kind }> => piece.kind === kind);
 }
+
+/** Listens to an ordinary turn, and does something whenever a piece of a kind comes. */
+export async function watch(
+  agent: ChatAgent,
+  kind: Piece['kind'],
+  act: () => void,
+  signal: AbortSignal = never,
+): Promise<void> {
+  for await (const piece of agent.respond(says('Hello'), signal)) {
+    if (piece.kind === kind) act();
+  }
+}

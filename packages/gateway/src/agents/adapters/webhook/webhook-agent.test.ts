@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { FakeTime, silentLog, systemTimers } from '../../../kit/index.ts';
+import { FakeTime, silentLog, systemTimers, type Timers } from '../../../kit/index.ts';
 import type { WebhookOptions } from '../../agent-options.ts';
-import type { ChatAgent, HistoryLine, Piece } from '../../ports/chat-agent.ts';
-import { isSilent, localServer, says as answersWith, saysJson, streams } from '../../test/local-server.ts';
-import { answer, aTurn, never, says, textOf } from '../../test/turns.ts';
+import type { ChatAgent, HistoryLine } from '../../ports/chat-agent.ts';
+import { localServer, says as answersWith, saysJson, streams } from '../../test/local-server.ts';
+import { answer, aTurn, never, says, textOf, watch } from '../../test/turns.ts';
 import { createWebhookAgent } from './webhook-agent.ts';
 import { wireTurnSchema } from './webhook-wire.ts';
 
-function agentAt(url: string, options: Partial<WebhookOptions> = {}): ChatAgent {
-  const parts = { timers: systemTimers, clock: new FakeTime(1_700_000_000_999), log: silentLog };
+function agentAt(url: string, options: Partial<WebhookOptions> = {}, timers: Timers = systemTimers): ChatAgent {
+  const parts = { timers, clock: new FakeTime(1_700_000_000_999), log: silentLog };
   return createWebhookAgent({ url, secret: 'shared', ...options }, { ...parts, handoff: { queue: 'General' } });
 }
 
@@ -154,26 +154,16 @@ describe('an answer in server-sent events', () => {
   it('is called off by closing the request', async () => {
     const server = await localServer(streams([{ text: 'Hello ' }], 'hangs'));
     const controller = new AbortController();
-    const pieces: Piece[] = [];
-    const reading = (async () => {
-      for await (const piece of agentAt(server.url).respond(says('Hello'), controller.signal)) {
-        pieces.push(piece);
-        if (piece.kind === 'text') controller.abort(new Error('the user left'));
-      }
-    })();
-    await expect(reading).rejects.toThrow('the user left');
+    const leave = (): void => controller.abort(new Error('the user left'));
+    await expect(watch(agentAt(server.url), 'text', leave, controller.signal)).rejects.toThrow('the user left');
     await server.closed(0);
   });
 });
 
 describe('failures', () => {
-  const quick = { firstPieceTimeoutMs: 40, turnTimeoutMs: 80, maxAnswerBytes: 1000 };
   const json = { 'content-type': 'application/json' };
 
   it.each([
-    ['no answer in time', isSilent, 'no-reply', 'no answer began'],
-    ['no first part in time', streams([], 'hangs'), 'no-reply', 'no answer began'],
-    ['no end in time', streams([{ text: 'Hi' }], 'hangs'), 'broken', "wasn't complete"],
     ['a connection that breaks', streams([{ text: 'Hi' }], 'breaks'), 'broken', 'broke off'],
     ['too large an answer', saysJson({ text: 'x'.repeat(2000) }), 'broken', 'larger than 1000 bytes'],
     ['an empty answer', saysJson({ pieces: [] }), 'no-reply', 'empty'],
@@ -191,12 +181,35 @@ describe('failures', () => {
     ['a failure it reports itself', streams([{ text: 'Hi' }, { fail: 'overloaded' }]), 'overloaded', 'reported'],
   ] as const)('%s', async (_what, serverAnswer, code, message) => {
     const server = await localServer(serverAnswer);
-    await expect(answer(agentAt(server.url, quick), says('Hello'))).rejects.toMatchObject({
+    await expect(answer(agentAt(server.url, { maxAnswerBytes: 1000 }), says('Hello'))).rejects.toMatchObject({
       name: 'AgentError',
       code,
       message: expect.stringContaining(message),
     });
     expect(server.asked).toHaveLength(1);
+  });
+
+  it('no answer in time', async () => {
+    const time = new FakeTime();
+    const server = await localServer(() => time.advance(20_000));
+    await expect(answer(agentAt(server.url, {}, time), says('Hello'))).rejects.toMatchObject({ code: 'no-reply' });
+    await server.closed(0);
+  });
+
+  it('no first part in time', async () => {
+    const time = new FakeTime();
+    const server = await localServer(streams([], 'hangs'));
+    const agent = agentAt(server.url, {}, time);
+    await expect(watch(agent, 'thinking', () => time.advance(20_000))).rejects.toMatchObject({ code: 'no-reply' });
+    await server.closed(0);
+  });
+
+  it('no end in time', async () => {
+    const time = new FakeTime();
+    const server = await localServer(streams([{ text: 'Hi' }], 'hangs'));
+    const agent = agentAt(server.url, {}, time);
+    await expect(watch(agent, 'text', () => time.advance(60_000))).rejects.toMatchObject({ code: 'broken' });
+    await server.closed(0);
   });
 
   it.each([429, 503])('%i is tried again with the same id', async (status) => {

@@ -1,0 +1,62 @@
+// What a language model is told: instructions, and the conversation as messages.
+import type { ModelMessage } from 'ai';
+import type { AgentTurn, HistoryLine, TurnInput } from '../../ports/chat-agent.ts';
+
+/** Marks lines of the conversation that a human wrote while the agent was away. */
+const humanMark = '[human colleague]';
+
+/** The instructions for a turn. Verified facts about the user stay out: only tools may see them. */
+export function instructionsFor(turn: AgentTurn, instructions: string): string {
+  const { language, medium } = turn.session;
+  const notes = [
+    `The language of the conversation is ${language}. Answer in it unless the user writes in another one.`,
+  ];
+  if (medium === 'voice') notes.push('Your answer is read out to the user: write plain sentences, no Markdown.');
+  if (turn.history.some((line) => line.speaker === 'human')) {
+    notes.push(`Lines that begin with ${humanMark} were said by a human colleague. Never begin a line like that.`);
+  }
+  return [instructions, ...notes].join('\n\n');
+}
+
+/** The conversation, then what the user did now. Begins with the user and alternates, as some models demand. */
+export function messagesFor(input: TurnInput, history: readonly HistoryLine[]): ModelMessage[] {
+  const lines: Line[] = [...history.map(lineOf), { role: 'user', text: inputText(input) }];
+  if (lines[0]?.role === 'assistant') lines.unshift({ role: 'user', text: inputText({ kind: 'start' }) });
+  const merged: Line[] = [];
+  for (const line of lines) {
+    const last = merged.at(-1);
+    if (last?.role === line.role) last.text += `\n\n${line.text}`;
+    else merged.push({ ...line });
+  }
+  return merged.map(({ role, text }) => ({ role, content: text }));
+}
+
+interface Line {
+  role: 'user' | 'assistant';
+  text: string;
+}
+
+function lineOf({ speaker, text }: HistoryLine): Line {
+  switch (speaker) {
+    case 'user':
+      return { role: 'user', text };
+    case 'agent':
+      return { role: 'assistant', text };
+    case 'human':
+      // In the assistant's role, because users could forge the mark in their own.
+      return { role: 'assistant', text: `${humanMark} ${text}` };
+  }
+}
+
+function inputText(input: TurnInput): string {
+  switch (input.kind) {
+    case 'message':
+      return input.text;
+    case 'start':
+      return '(The conversation begins. Greet the user.)';
+    case 'poll':
+      return '(The user has not answered. If there is something to add, add it; else say nothing.)';
+    case 'tones':
+      return `(The user pressed these keys of the telephone: ${input.digits})`;
+  }
+}
