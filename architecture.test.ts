@@ -111,6 +111,7 @@ describe('the rules', () => {
     ['types of a port by the store', 'store/journal.ts', "import type { Journal } from '../messaging/index.ts';"],
     ['a vendor in an adapter', 'agents/adapters/llm/stream.ts', "import { streamText } from 'ai';"],
     ['an adapter by its door', 'agents/index.ts', "export { llm } from './adapters/llm.ts';"],
+    ['an adapter by a factory', 'agents/create-agent.ts', "import { llm } from './adapters/llm.ts';"],
     ['a library in its home', 'http/server.ts', "import fastify from 'fastify';"],
     ['every room by the composition root', 'gateway.ts', "import { store } from './store/index.ts';"],
     ['a Node module by the gateway', 'kit/ids.ts', "import { randomUUID } from 'node:crypto';"],

@@ -4,7 +4,8 @@ import { loadScript } from '../adapters/script/load-script.ts';
 import { createScriptAgent } from '../adapters/script/script-agent.ts';
 import type { AgentTurn, Piece } from '../ports/chat-agent.ts';
 import { answer, aTurn, never, ofKind, says, textOf } from '../test/turns.ts';
-import { demoScript } from './demo-script.ts';
+
+const demoScript = new URL('./ada.yaml', import.meta.url);
 
 /** Ada's answer, with every wait cut short. */
 async function ada(turn: AgentTurn): Promise<Piece[]> {

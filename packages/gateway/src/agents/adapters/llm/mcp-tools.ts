@@ -49,7 +49,7 @@ export class McpTools {
     const known = Object.fromEntries(hidden.filter((name) => name in facts).map((name) => [name, facts[name]]));
     const visible = withoutArguments(connection.definitions, hidden);
     const tools = Object.entries(connection.client.toolsFromDefinitions(visible)).map(([name, tool]) => {
-      const execute: typeof tool.execute = async (input, options) => {
+      const execute = async (...[input, options]: Parameters<typeof tool.execute>): Promise<unknown> => {
         try {
           return await tool.execute({ ...(input as object), ...known }, options);
         } catch (error) {
