@@ -1,5 +1,7 @@
 // Objects that several events carry: attachments, suggestions, call actions, typing states.
 import { z } from 'zod';
+import { isDeeperThan } from './json-object.ts';
+import { MAX_OPAQUE_DEPTH } from './limits.ts';
 
 const text: z.ZodString = z.string();
 
@@ -35,3 +37,8 @@ export type EndReason = z.infer<typeof endReasonSchema>;
 /** Why the client is asked to take the conversation elsewhere. */
 export const handoffReasonSchema = z.enum(['COMPLEX_QUERY', 'AGENT_DECISION', 'POLICY']);
 export type HandoffReason = z.infer<typeof handoffReasonSchema>;
+
+/** An object that belongs to somebody else: kept as it is, its members in their own spelling. */
+export const opaqueObjectSchema = z
+  .record(z.string(), z.unknown())
+  .refine((value) => !isDeeperThan(value, MAX_OPAQUE_DEPTH));
