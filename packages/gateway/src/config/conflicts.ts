@@ -1,0 +1,66 @@
+// Finds what can't be true together, in a configuration whose every value is right by itself.
+import { existsSync } from 'node:fs';
+import { agentParts, type AgentPart } from './agents.ts';
+import type { LlmChatConfig } from './chat.ts';
+import type { Config } from './config.ts';
+import type { ConnectorConfig } from './connectors.ts';
+import type { Path, Problem } from './raw.ts';
+
+/** A problem for every combination that can't work, and for every file that isn't there. */
+export function findConflicts(config: Config): Problem[] {
+  return [
+    ...productionConflicts(config),
+    ...config.connectors.flatMap((connector, index) => connectorConflicts(connector, index, config.connectors)),
+    ...agentParts(config.agents).flatMap((part) => agentConflicts(part, config)),
+    ...missingFiles(config),
+  ];
+}
+
+function productionConflicts({ environment, voice }: Config): Problem[] {
+  const forbidden = environment === 'production' && voice.allowEcho;
+  return forbidden ? [{ path: ['voice', 'allowEcho'], text: 'must be false in production' }] : [];
+}
+
+function connectorConflicts(
+  connector: ConnectorConfig,
+  index: number,
+  connectors: readonly ConnectorConfig[],
+): Problem[] {
+  const earlier = connectors.slice(0, index);
+  const problems: Problem[] = [];
+  if (earlier.some(({ id }) => id === connector.id)) {
+    problems.push({ path: ['connectors', index, 'id'], text: `another connector is called "${connector.id}" too` });
+  }
+  const hashes = ({ tokens, webrtcTokens }: ConnectorConfig): string[] => [...tokens, ...webrtcTokens];
+  const sharer = earlier.find((other) => hashes(other).some((hash) => hashes(connector).includes(hash)));
+  if (sharer) problems.push({ path: ['connectors', index], text: `has a token of the connector "${sharer.id}"` });
+  return problems;
+}
+
+function agentConflicts({ path, part }: AgentPart, { voice: { ice } }: Config): Problem[] {
+  const problems: Problem[] = [];
+  if (part.chat?.provider === 'llm') problems.push(...modelConflicts(part.chat, [...path, 'chat']));
+  if (part.voice && ice.turn && part.voice.maxCallSeconds >= ice.turn.ttlSeconds) {
+    // Allocations are refreshed with the credentials of the call's beginning (voice spec, section 6.2).
+    problems.push({ path: [...path, 'voice', 'maxCallSeconds'], text: 'must be less than voice.ice.turn.ttlSeconds' });
+  }
+  return problems;
+}
+
+function modelConflicts({ model, apiKey, baseUrl }: LlmChatConfig, path: Path): Problem[] {
+  const vendor = model.slice(0, model.indexOf('/'));
+  if (vendor === 'compatible' && !baseUrl) return [{ path: [...path, 'baseUrl'], text: 'is missing' }];
+  // An OpenAI-compatible endpoint of one's own often asks for no key.
+  const keyless = vendor === 'compatible' || (vendor === 'openai' && baseUrl);
+  return keyless || apiKey ? [] : [{ path: [...path, 'apiKey'], text: 'is missing' }];
+}
+
+function missingFiles({ server: { tls }, agents }: Config): Problem[] {
+  const scripts = agentParts(agents).flatMap(({ path, part: { chat } }) =>
+    chat?.provider === 'script' && 'file' in chat ? [{ path: [...path, 'chat', 'file'], file: chat.file }] : [],
+  );
+  const certificates = Object.entries(tls ?? {}).map(([key, file]) => ({ path: ['server', 'tls', key], file }));
+  return [...scripts, ...certificates]
+    .filter(({ file }) => !existsSync(file))
+    .map(({ path, file }) => ({ path, text: `there is no file ${file}` }));
+}

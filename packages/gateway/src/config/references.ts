@@ -1,0 +1,36 @@
+// Finds names in a configuration that nothing has. Works on unchecked data, so that one look tells everything.
+import { isObject, valueAt, type Path, type Problem, type RawObject } from './raw.ts';
+
+/** A problem for every connector without its agent and every hand-off without its queue. */
+export function danglingReferences(raw: RawObject): Problem[] {
+  const agents = keysOf(raw['agents']);
+  const queues = keysOf(valueAt(raw, ['handoff', 'queues']));
+  return [
+    ...agentReferences(raw).flatMap((path) => dangling('agent', valueAt(raw, path), { path, known: agents })),
+    ...queueReferences(raw).flatMap((path) => dangling('queue', valueAt(raw, path), { path, known: queues })),
+  ];
+}
+
+function agentReferences(raw: RawObject): Path[] {
+  const connectors = raw['connectors'];
+  return Array.isArray(connectors) ? connectors.map((_, index) => ['connectors', index, 'agent']) : [];
+}
+
+function queueReferences(raw: RawObject): Path[] {
+  const places = keysOf(raw['agents']).flatMap((agent): Path[] => [
+    ['agents', agent],
+    ...['variants', 'builds'].flatMap((kind) =>
+      keysOf(valueAt(raw, ['agents', agent, kind])).map((name) => ['agents', agent, kind, name]),
+    ),
+  ]);
+  return places.map((place) => [...place, 'handoff', 'queue']);
+}
+
+function dangling(noun: string, name: unknown, { path, known }: { path: Path; known: string[] }): Problem[] {
+  if (typeof name !== 'string' || known.includes(name)) return [];
+  return [{ path, text: `there is no ${noun} "${name}" (${noun}s: ${known.join(', ') || 'none'})` }];
+}
+
+function keysOf(value: unknown): string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
