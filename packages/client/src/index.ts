@@ -1,2 +1,24 @@
 // The door of @parley/client: everything other packages may import.
-export {};
+export type { ApiFailure, ApiFailureCode } from './api-failure.ts';
+export { createParleyClient } from './client.ts';
+export type { ParleyClient, ParleyClientOptions } from './client.ts';
+export type { Connection, Goal } from './connection.machine.ts';
+export type { Outbox, OutgoingMessage } from './outbox.ts';
+export type { OpenSocket, Socket, SocketEvents } from './ports/socket.ts';
+export { memoryStorage } from './ports/storage.ts';
+export type { Storage } from './ports/storage.ts';
+export { systemTime } from './ports/time.ts';
+export type { Time, Timer } from './ports/time.ts';
+export type { ChatStatus, ParleySnapshot } from './snapshot.ts';
+export type { Activity } from './timeline/activity.ts';
+export type { HandoffStatus } from './timeline/handoff-status.ts';
+export type { Timeline } from './timeline/timeline.ts';
+export type {
+  AgentMessage,
+  Notice,
+  NoticeEvent,
+  Speaker,
+  SystemNotice,
+  TimelineItem,
+  UserMessage,
+} from './timeline/timeline-item.ts';
