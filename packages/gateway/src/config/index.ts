@@ -1,5 +1,6 @@
 // The door of configuration: the only room that reads the environment.
-export type { AgentConfig, AgentChanges } from './agents.ts';
+export type { AgentChanges, AgentConfig, AgentPart } from './agents.ts';
+export { agentParts } from './agents.ts';
 export type { AgentVoiceConfig } from './agent-voice.ts';
 export type { ChatConfig, LlmChatConfig, ScriptChatConfig, WebhookChatConfig } from './chat.ts';
 export type { Config, Environment, LogLevel, Sections } from './config.ts';

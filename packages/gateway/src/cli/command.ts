@@ -1,0 +1,43 @@
+// What a command of the command line is, and what it may use of the world.
+import type { Config } from '../config/index.ts';
+import type { ConnectorStore } from '../identity/index.ts';
+import type { Clock } from '../kit/index.ts';
+
+/** One command. */
+export interface Command {
+  /** The words that call it: `connector remove`. */
+  name: string;
+  /** What may follow them, as the usage shows it. */
+  parameters: string;
+  /** What it does, in one line. */
+  summary: string;
+  /** Options and what they mean, one per line. */
+  options?: readonly [option: string, meaning: string][];
+  /** Runs with the arguments after its name. Throws {@link Refusal}, {@link UsageError} and what parseArgs throws. */
+  run(args: string[], world: World): Promise<void>;
+}
+
+/** What commands see of the world. */
+export interface World {
+  /** Writes a line to the standard output. Resolves when more may follow. */
+  print(line: string): Promise<void>;
+  /** Reads the configuration, from this file or from where the environment says. Throws {@link Refusal}. */
+  readConfig(file?: string): Config;
+  /** Opens the database that the configuration names. */
+  openStore(config: Config): Promise<OpenStore>;
+  clock: Clock;
+  /** Random text that makes a good secret, of letters, digits, hyphens and underscores. */
+  newSecret(): string;
+}
+
+/** The database as commands use it. */
+export interface OpenStore {
+  connectors: ConnectorStore;
+  close(): Promise<void>;
+}
+
+/** Something that can't be done; the message tells the operator why, on one line or more. Exit code 1. */
+export class Refusal extends Error {}
+
+/** Arguments that make no sense. Exit code 2. */
+export class UsageError extends Error {}
