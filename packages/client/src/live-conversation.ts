@@ -1,6 +1,6 @@
 // Holds the conversation of a client as it goes on: takes in events, sends and resends what waits in the
 // outbox while there is a socket, and lets typing dots pass in time.
-import { encodeClientFrame, utf8Length } from '@parley/protocol';
+import { encodeClientFrame } from '@parley/protocol';
 import type { Envelope } from '@parley/protocol';
 import { emptyConversation, hear } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
@@ -44,7 +44,7 @@ export class LiveConversation {
     const localId = this.#parts.newId();
     const outbox = write(this.#state.outbox, { localId, text, writtenMs: this.#parts.time.nowMs() });
     const maxBytes = this.#state.journal.timeline.capabilities?.maxMessageSizeBytes ?? Infinity;
-    const isTooLarge = utf8Length(text) > maxBytes;
+    const isTooLarge = new TextEncoder().encode(text).length > maxBytes;
     this.#become({ ...this.#state, outbox: isTooLarge ? refused(outbox, localId, 'too-large') : outbox });
   }
 

@@ -14,6 +14,9 @@ interface FakeSocket {
   session: FakeSession;
   events: SocketEvents;
   isOpen: boolean;
+  /** A stream that lost a frame carries none after it: streams have no holes. */
+  isDeaf: boolean;
+  isMute: boolean;
 }
 
 /** What goes wrong. All off at the start. */
@@ -64,7 +67,7 @@ export class FakeGateway {
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     if (this.faults.down) throw new TypeError('fetch failed');
-    const url = new URL(String(input));
+    const url = new URL(input instanceof Request ? input.url : input);
     const body = typeof init?.body === 'string' ? init.body : '';
     this.requests.push({ path: url.pathname, headers: new Headers(init?.headers), body });
     if (this.faults.rest) return answer(this.faults.rest.status, this.faults.rest.text, this.faults.rest.headers);
@@ -78,7 +81,13 @@ export class FakeGateway {
 
   readonly openSocket: OpenSocket = (url, events) => {
     this.handshakeUrls.push(url);
-    const socket: FakeSocket = { session: { id: '', token: '', journal: [] }, events, isOpen: false };
+    const socket: FakeSocket = {
+      session: { id: '', token: '', journal: [] },
+      events,
+      isOpen: false,
+      isDeaf: false,
+      isMute: false,
+    };
     let isWanted = true;
     queueMicrotask(() => {
       if (isWanted) this.#handshake(new URL(url).searchParams, socket);
@@ -158,11 +167,13 @@ export class FakeGateway {
   }
 
   #send(socket: FakeSocket, text: string): void {
-    if (socket.isOpen && !this.faults.mute && !this.faults.down) socket.events.received(text);
+    socket.isMute ||= this.faults.mute || this.faults.down;
+    if (socket.isOpen && !socket.isMute) socket.events.received(text);
   }
 
   #receive(socket: FakeSocket, text: string): void {
-    if (!socket.isOpen || this.faults.deaf || this.faults.down) return;
+    socket.isDeaf ||= this.faults.deaf || this.faults.down;
+    if (!socket.isOpen || socket.isDeaf) return;
     const frame = decodeClientFrame(text);
     if ('refused' in frame) throw new Error(`a client sent a bad frame: ${text}`);
     this.received.push(frame);

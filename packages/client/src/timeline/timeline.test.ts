@@ -1,4 +1,4 @@
-import type { Envelope } from '@parley/protocol';
+import type { Envelope, EventOf } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   agentJoined,
@@ -130,14 +130,14 @@ describe('hand-off', () => {
   });
 
   it('MSG-090 a person speaks under the name they joined with', () => {
-    const message = {
+    const message: EventOf<'live-agent-message'> = {
       type: 'live-agent-message',
       messageId: 'm1',
       agentId: 'a1',
       text: 'Hello',
       attachments: [],
       responseSuggestions: [],
-    } as const;
+    };
     const timeline = foldInOrder(grace, message);
     expect(timeline.items[1]).toMatchObject({ speaker: { kind: 'person', id: 'a1', name: 'Grace' } });
   });
