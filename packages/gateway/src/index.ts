@@ -1,2 +1,5 @@
 // The door of @parley/gateway: everything other packages may import.
-export {};
+export type { Config, ConfigResult } from './config/index.ts';
+export { readConfig } from './config/index.ts';
+export type { Gateway, GatewayParts } from './gateway.ts';
+export { createGateway } from './gateway.ts';

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
 import type { Log } from '../kit/index.ts';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 /** Fields that never reach a log, whoever passes them by mistake, two levels deep. */
 const SECRETS = ['token', 'accessToken', 'access_token', 'auth_token', 'apiKey', 'secret', 'authorization', 'text'];

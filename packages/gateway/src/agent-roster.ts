@@ -1,0 +1,81 @@
+// The agents of the configuration, made once: every agent, and each of its variants that differs from it.
+import type { ChatAgent, ClosableAgent, RespondingAgent } from './agents/index.ts';
+import { createAgent } from './agents/index.ts';
+import type { AgentChanges, AgentConfig, AgentHandoffConfig, Config } from './config/index.ts';
+import type { Clock, Log, Timers } from './kit/index.ts';
+import type { AgentProfile, SessionInfo } from './messaging/index.ts';
+
+/** An agent at work, and what others must know of it. */
+export interface RosterEntry extends RespondingAgent {
+  profile: AgentProfile;
+  handoff: AgentHandoffConfig;
+}
+
+/** Finds the agent of a session. */
+export interface AgentRoster {
+  has(agentId: string, variantId?: string): boolean;
+  /** Undefined when the configuration no longer has the agent. A variant that is gone is the agent itself. */
+  of(session: Pick<SessionInfo, 'agentId' | 'variantId'>): RosterEntry | undefined;
+  close(): Promise<void>;
+}
+
+/** What agents are made with. `stand-ins` answer in place of the configured ones, by agent id. */
+export interface RosterParts {
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  standIns?: Record<string, ChatAgent> | undefined;
+}
+
+/** Makes all agents. Throws what {@link createAgent} throws. */
+export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, parts: RosterParts): AgentRoster {
+  const entries = new Map<string, RosterEntry>();
+  const made: ClosableAgent[] = [];
+
+  function make(agentId: string, agent: AgentConfig): RosterEntry {
+    return {
+      agent: parts.standIns?.[agentId] ?? makeAgent(agent),
+      language: agent.language,
+      profile: { name: agent.name, avatarUrl: agent.avatarUrl },
+      handoff: agent.handoff,
+    };
+  }
+
+  function makeAgent(agent: AgentConfig): ChatAgent {
+    const created = createAgent(agent.chat, { ...parts, handoff: handoffDefaults(agent.handoff, config) });
+    made.push(created);
+    return created;
+  }
+
+  for (const [agentId, agent] of Object.entries(config.agents)) {
+    entries.set(key(agentId), make(agentId, agent));
+    for (const [variantId, changes] of Object.entries(agent.variants)) {
+      entries.set(key(agentId, variantId), make(agentId, changed(agent, changes)));
+    }
+  }
+
+  return {
+    has: (agentId, variantId) => entries.has(key(agentId, variantId)),
+    of: ({ agentId, variantId }) => entries.get(key(agentId, variantId ?? undefined)) ?? entries.get(key(agentId)),
+    async close() {
+      await Promise.all(made.map((agent) => agent.close()));
+    },
+  };
+}
+
+function key(agentId: string, variantId?: string): string {
+  return JSON.stringify([agentId, variantId ?? null]);
+}
+
+function changed(agent: AgentConfig, changes: AgentChanges): AgentConfig {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return { ...agent, ...given };
+}
+
+/** What an agent's hand-offs say where the agent itself says nothing. */
+function handoffDefaults(handoff: AgentHandoffConfig, config: Pick<Config, 'handoff'>) {
+  if (handoff.kind === 'none') return {};
+  const queue = handoff.queue === undefined ? undefined : (config.handoff.queues[handoff.queue]?.name ?? handoff.queue);
+  if (handoff.kind === 'client') return { kind: 'client' as const, queue, route: handoff.route };
+  return { kind: 'desk' as const, queue };
+}

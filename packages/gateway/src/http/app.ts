@@ -1,0 +1,72 @@
+// The request side of HTTP: fastify without opinions of its own, and what holds for every answer.
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { RestErrorName } from '@parley/protocol';
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Log, NewId, Timers } from '../kit/index.ts';
+import { correlationHeader } from './correlation-id.ts';
+import type { CorrelationIdOf } from './correlation-id.ts';
+import { failureAnswer } from './failure-answer.ts';
+import { nodeServer } from './node-server.ts';
+import type { Tls } from './node-server.ts';
+import { endWith } from './raw-answer.ts';
+import { RequestFailure } from './request-failure.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How an unexpected error is put on this route. */
+    fallback?: RestErrorName;
+  }
+}
+
+export interface AppParts {
+  log: Log;
+  timers: Timers;
+  newId: NewId;
+  correlationIdOf: CorrelationIdOf;
+  addressOf: (request: IncomingMessage) => string;
+  tls?: Tls | undefined;
+}
+
+/** An app without routes. Whatever goes wrong in one that is added is answered and logged here. */
+export function createApp(parts: AppParts): FastifyInstance {
+  const app = fastify({
+    serverFactory: (handler) => nodeServer(handler, parts.tls),
+    clientErrorHandler: (error, socket) => answerBroken(error, socket, parts),
+    frameworkErrors: (error, request, reply) => void fail(error, { request, reply }, parts),
+  });
+  // Bodies are JSON whatever their header says (messaging spec, section 1.1), and routes read them when they want to.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.addHook('onRequest', async (request, reply) => {
+    delete request.raw.headers['content-type'];
+    void reply.header(correlationHeader, parts.correlationIdOf(request.raw));
+    void reply.header('x-content-type-options', 'nosniff');
+  });
+  app.setNotFoundHandler(() => {
+    throw new RequestFailure('notFound');
+  });
+  app.setErrorHandler((error, request, reply) => fail(error, { request, reply }, parts));
+  return app;
+}
+
+function fail(error: unknown, { request, reply }: { request: FastifyRequest; reply: FastifyReply }, parts: AppParts) {
+  const correlationId = parts.correlationIdOf(request.raw);
+  const { config, url: route = 'none' } = request.routeOptions;
+  const answer = failureAnswer(error, { correlationId, fallback: config.fallback ?? 'internal' });
+  // The route's pattern and not the path, for paths may hold ids and tokens.
+  const facts = { correlationId, route, method: request.method, status: answer.status };
+  const address = parts.addressOf(request.raw);
+  if (answer.status < 500) parts.log.info({ ...facts, address }, 'A request was refused');
+  else parts.log.error({ ...facts, address, err: error }, 'A request failed');
+  return reply.code(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/** Answers what couldn't be read as HTTP at all, or came too slowly. */
+function answerBroken(error: Error & { code?: string }, socket: Socket, { newId, timers, log }: AppParts): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const correlationId = newId();
+  log.info({ correlationId, address: socket.remoteAddress, code: error.code }, 'A request could not be read');
+  endWith(socket, failureAnswer(error, { correlationId, fallback: 'unparsableRequest' }), timers);
+}

@@ -1,0 +1,30 @@
+// How failures are put: the only place where an error becomes a status, headers and a body.
+import { encodeRestError, restErrors } from '@parley/protocol';
+import type { RestErrorName } from '@parley/protocol';
+import { correlationHeader } from './correlation-id.ts';
+import { RequestFailure } from './request-failure.ts';
+
+/** An HTTP answer. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The answer to a failure. Anything unexpected becomes `fallback`; what it really was is for the log. */
+export function failureAnswer(
+  error: unknown,
+  { correlationId, fallback }: { correlationId: string; fallback: RestErrorName },
+): Answer {
+  const failure = error instanceof RequestFailure ? error : new RequestFailure(fallback);
+  const described = restErrors[failure.failure];
+  return {
+    status: described.status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      [correlationHeader]: correlationId,
+      ...(failure.retryAfterSeconds !== undefined && { 'Retry-After': String(failure.retryAfterSeconds) }),
+    },
+    body: encodeRestError(described, { errorId: correlationId }),
+  };
+}

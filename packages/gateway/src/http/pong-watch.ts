@@ -1,0 +1,33 @@
+// Finds sockets whose other end is gone without a word: pings all of them, drops those that stay silent.
+import type { WebSocket } from 'ws';
+import type { Timers } from '../kit/index.ts';
+
+/** Source: messaging spec, section 2.7. */
+const PING_EVERY_MS = 25_000;
+const MISSED_PONGS = 2;
+
+/** Watches sockets from `watch` until they close. */
+export interface PongWatch {
+  watch(webSocket: WebSocket): void;
+  stop(): void;
+}
+
+/** One timer for all sockets. */
+export function watchPongs(timers: Timers): PongWatch {
+  const unanswered = new Map<WebSocket, number>();
+  const timer = timers.every(PING_EVERY_MS, () => {
+    for (const [webSocket, pings] of unanswered) {
+      if (pings >= MISSED_PONGS) webSocket.terminate();
+      else if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
+      unanswered.set(webSocket, pings + 1);
+    }
+  });
+  return {
+    watch(webSocket) {
+      unanswered.set(webSocket, 0);
+      webSocket.on('pong', () => unanswered.set(webSocket, 0));
+      webSocket.on('close', () => unanswered.delete(webSocket));
+    },
+    stop: () => timer.cancel(),
+  };
+}
