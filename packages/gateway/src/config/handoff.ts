@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { duration, httpUrl, id, nameByKey, text } from './value-schemas.ts';
 
-/** How an agent hands off. `queue` is a key of `handoff.queues`. */
+/** How an agent hands off. */
 export type AgentHandoffConfig =
-  /** A human at Parley's desk joins the session. */
+  /** A human at Parley's desk joins the session. `queue` is a key of `handoff.queues`. */
   | { kind: 'desk'; queue: string }
-  /** The client takes the conversation elsewhere; `route` tells it where. */
+  /** The client takes the conversation elsewhere; `route` tells it where. `queue` is what people read. */
   | { kind: 'client'; queue?: string | undefined; route?: string | undefined }
-  /** A desk somewhere else, reached by signed requests. */
+  /** A desk somewhere else, reached by signed requests. `queue` is what people read. */
   | { kind: 'webhook'; url: string; secret: string; queue?: string | undefined; timeoutMs?: number | undefined }
   | { kind: 'none' };
 

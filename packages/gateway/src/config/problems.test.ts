@@ -79,7 +79,6 @@ describe('what is wrong is said in one line, with the place', () => {
 
   it.each<[string, string]>([
     ['handoff: { kind: desk, queue: x }', 'handoff.queue: there is no queue "x" (queues: general, support)'],
-    ['handoff: { kind: client, queue: x }', 'handoff.queue: there is no queue "x" (queues: general, support)'],
     ['handoff: { kind: desk }', 'handoff.queue: is missing'],
     ['handoff: { kind: pigeon }', 'handoff.kind: must be desk, client, webhook or none'],
     ['avatarUrl: "javascript:x"', 'avatarUrl: must be a URL that starts with http:// or https://'],

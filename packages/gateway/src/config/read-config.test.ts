@@ -119,8 +119,15 @@ describe('a whole file', () => {
           variants: { formal: { name: 'Ms Lovelace', language: 'en-GB' } },
           builds: { draft: { artifactVersion: 'a1', lambdaDeploymentVersion: 'l1', name: 'Ada (draft)' } },
         },
-        model: { chat: { provider: 'llm', model: 'anthropic/claude', apiKey: 'content', tools: ['handoff', 'end'] } },
-        elsewhere: { name: 'elsewhere', chat: { provider: 'webhook', url: 'https://agent.example.com/turn' } },
+        model: {
+          chat: { provider: 'llm', model: 'anthropic/claude', apiKey: 'content', tools: ['handoff', 'end'] },
+          handoff: { kind: 'client', queue: 'Support Queue', route: 'https://example.com/support' },
+        },
+        elsewhere: {
+          name: 'elsewhere',
+          chat: { provider: 'webhook', url: 'https://agent.example.com/turn' },
+          handoff: { kind: 'webhook', queue: 'A queue elsewhere' },
+        },
       },
       handoff: {
         queues: {

@@ -1,7 +1,7 @@
 // Finds names in a configuration that nothing has. Works on unchecked data, so that one look tells everything.
 import { isObject, valueAt, type Path, type Problem, type RawObject } from './raw.ts';
 
-/** A problem for every connector without its agent and every hand-off without its queue. */
+/** A problem for every connector without its agent and every hand-off to the desk without its queue. */
 export function danglingReferences(raw: RawObject): Problem[] {
   const agents = keysOf(raw['agents']);
   const queues = keysOf(valueAt(raw, ['handoff', 'queues']));
@@ -23,7 +23,9 @@ function queueReferences(raw: RawObject): Path[] {
       keysOf(valueAt(raw, ['agents', agent, kind])).map((name) => ['agents', agent, kind, name]),
     ),
   ]);
-  return places.map((place) => [...place, 'handoff', 'queue']);
+  return places
+    .filter((place) => valueAt(raw, [...place, 'handoff', 'kind']) === 'desk')
+    .map((place) => [...place, 'handoff', 'queue']);
 }
 
 function dangling(noun: string, name: unknown, { path, known }: { path: Path; known: string[] }): Problem[] {

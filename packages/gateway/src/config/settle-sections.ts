@@ -1,7 +1,8 @@
 // What follows from where a configuration stands: paths in full, and credentials that the environment lends to agents.
 import { resolve } from 'node:path';
-import { agentParts } from './agents.ts';
+import { agentParts, type AgentChanges } from './agents.ts';
 import type { Sections } from './config.ts';
+import type { AgentHandoffConfig, HandoffConfig } from './handoff.ts';
 
 /** Where a configuration stands. */
 export interface Surroundings {
@@ -15,19 +16,29 @@ export interface Surroundings {
 
 /** Completes freshly checked sections, in place. */
 export function settleSections(sections: Sections, { folder, cwd, openai }: Surroundings): void {
-  const { server, database, voice } = sections;
+  const { server, database, voice, handoff } = sections;
   if (server.tls) server.tls = { cert: resolve(folder, server.tls.cert), key: resolve(folder, server.tls.key) };
   if (database.kind === 'sqlite' && database.path !== ':memory:') database.path = resolve(cwd, database.path);
   voice.recording.directory = resolve(cwd, voice.recording.directory);
   for (const { part } of agentParts(sections.agents)) {
-    const { chat } = part;
-    if (chat?.provider === 'script' && 'file' in chat) chat.file = resolve(folder, chat.file);
-    if (chat?.provider === 'llm' && chat.model.startsWith('openai/')) lend(chat, openai);
-    if (part.voice?.endToEnd) lend(part.voice.endToEnd, openai);
-    for (const service of Object.values(part.voice?.traditional ?? {})) {
-      if (service.provider === 'openai') lend(service, openai);
-    }
+    settleAgent(part, { folder, openai });
+    if (part.handoff) part.handoff = withQueueName(part.handoff, handoff);
   }
+}
+
+function settleAgent({ chat, voice }: AgentChanges, { folder, openai }: Omit<Surroundings, 'cwd'>): void {
+  if (chat?.provider === 'script' && 'file' in chat) chat.file = resolve(folder, chat.file);
+  if (chat?.provider === 'llm' && chat.model.startsWith('openai/')) lend(chat, openai);
+  if (voice?.endToEnd) lend(voice.endToEnd, openai);
+  for (const service of Object.values(voice?.traditional ?? {})) {
+    if (service.provider === 'openai') lend(service, openai);
+  }
+}
+
+// Parley's own desk goes by the key; everybody else is told a name, and may name queues that Parley doesn't know.
+function withQueueName(own: AgentHandoffConfig, { queues }: HandoffConfig): AgentHandoffConfig {
+  if (own.kind === 'desk' || own.kind === 'none' || own.queue === undefined) return own;
+  return { ...own, queue: queues[own.queue]?.name ?? own.queue };
 }
 
 // An address of the agent's own gets the lent key only together with the lent address: keys don't go to strangers.
