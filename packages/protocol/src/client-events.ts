@@ -5,7 +5,9 @@ import { typingStateSchema } from './shared-objects.ts';
 
 /** Every event a client may send, in Parley's spelling. Unknown members are dropped. */
 export const clientEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('request-poly-agent-join') }).describe('Asks for the agent. Asking again changes nothing.'),
+  z
+    .object({ type: z.literal('request-poly-agent-join') })
+    .describe('Asks for the agent. Asking again changes nothing.'),
   z
     .object({ type: z.literal('user-message'), text: z.string().refine((text) => text.trim() !== '') })
     .describe('What the user wrote: any text that is not blank.'),

@@ -13,3 +13,7 @@ export * from './rest-errors.ts';
 export * from './server-events.ts';
 export * from './shared-objects.ts';
 export * from './system-messages.ts';
+export * from './wire-version.ts';
+export { asyncApiDocument } from './documents/asyncapi.ts';
+export type { DocumentOptions } from './documents/document-options.ts';
+export { openApiDocument } from './documents/openapi.ts';

@@ -9,8 +9,8 @@ export interface JsonBody<Schema extends z.ZodObject> {
    * Reads a body; never throws. An empty or absent one is an empty object, a member that is null counts as
    * absent, and members that the schema doesn't declare are dropped.
    */
-  decode(text: string | undefined): z.output<Schema> | 'invalid';
-  encode(value: z.input<Schema>): string;
+  decode: (text: string | undefined) => z.output<Schema> | 'invalid';
+  encode: (value: z.input<Schema>) => string;
 }
 
 /** The body that `schema` describes in Parley's spelling. */

@@ -30,7 +30,7 @@ export const sessionRequestSchema = z.object({
     .enum(platforms)
     .or(z.string().transform((): Platform => 'custom'))
     .default('web')
-    .describe('Where the client runs. Any other value counts as `custom`.'),
+    .describe('Where the client runs; `web` when absent. Any other value counts as `custom`.'),
   deviceType: z
     .enum(deviceTypes)
     .or(z.string().transform((): null => null))

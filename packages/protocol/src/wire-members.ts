@@ -15,8 +15,8 @@ interface Member {
 }
 
 interface Spelling {
-  write(value: unknown): unknown;
-  read(value: unknown): unknown;
+  write: (value: unknown) => unknown;
+  read: (value: unknown) => unknown;
 }
 
 /** Works out the members of a schema once, so that renaming needs no schema any more. */

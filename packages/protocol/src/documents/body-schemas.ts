@@ -1,0 +1,53 @@
+// The HTTP bodies by the names they have in the OpenAPI document.
+import {
+  chatCloseAnswerSchema,
+  chatCloseRequestSchema,
+  chatCreateAnswerSchema,
+  chatCreateRequestSchema,
+  chatRespondAnswerSchema,
+  chatRespondRequestSchema,
+} from '../chat-api.ts';
+import { chatErrorBodySchema } from '../chat-errors.ts';
+import { handoffStateErrorBodySchema, handoffStateSchema } from '../handoff-state.ts';
+import {
+  accessTokenAnswerSchema,
+  accessTokenRequestSchema,
+  contextSubmissionSchema,
+  healthSchema,
+  readinessSchema,
+  sessionAnswerSchema,
+  sessionRequestSchema,
+} from '../rest-bodies.ts';
+import { errorBodySchema } from '../rest-errors.ts';
+import { plainJsonSchema, wireJsonSchema } from './json-schema.ts';
+import type { JsonSchema } from './json-schema.ts';
+
+const renamed = {
+  AccessTokenRequest: accessTokenRequestSchema,
+  AccessTokenAnswer: accessTokenAnswerSchema,
+  SessionRequest: sessionRequestSchema,
+  SessionAnswer: sessionAnswerSchema,
+  ContextSubmission: contextSubmissionSchema,
+  Error: errorBodySchema,
+  ChatCreateRequest: chatCreateRequestSchema,
+  ChatCreateAnswer: chatCreateAnswerSchema,
+  ChatRespondRequest: chatRespondRequestSchema,
+  ChatRespondAnswer: chatRespondAnswerSchema,
+  ChatCloseRequest: chatCloseRequestSchema,
+  ChatCloseAnswer: chatCloseAnswerSchema,
+  ChatError: chatErrorBodySchema,
+  HandoffState: handoffStateSchema,
+  HandoffStateError: handoffStateErrorBodySchema,
+} as const;
+
+const plain = { Health: healthSchema, Readiness: readinessSchema } as const;
+
+export type BodyName = keyof typeof renamed | keyof typeof plain;
+
+/** The JSON Schema of every HTTP body. */
+export function bodySchemas(): Record<string, JsonSchema> {
+  return Object.fromEntries([
+    ...Object.entries(renamed).map(([name, schema]) => [name, wireJsonSchema(schema)]),
+    ...Object.entries(plain).map(([name, schema]) => [name, plainJsonSchema(schema)]),
+  ]);
+}

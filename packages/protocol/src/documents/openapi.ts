@@ -1,0 +1,80 @@
+// Everything Parley answers over HTTP as an OpenAPI 3.1 document, made from the schemas that the codecs use.
+import { wireVersion } from '../wire-version.ts';
+import { bodySchemas } from './body-schemas.ts';
+import { chatPaths } from './chat-paths.ts';
+import type { DocumentOptions } from './document-options.ts';
+import { messagingPaths } from './messaging-paths.ts';
+import type { Part } from './openapi-parts.ts';
+import { operationsPaths } from './operations-paths.ts';
+
+/** The OpenAPI document. */
+export function openApiDocument({ version, publicUrl }: DocumentOptions): Record<string, unknown> {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Parley',
+      version,
+      description: about,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      'x-wire-version': wireVersion,
+    },
+    servers: [{ url: publicUrl.replace(/\/+$/, '') }],
+    tags: [
+      { name: 'Messaging', description: 'For clients that keep a socket: tokens, sessions, the handshake.' },
+      { name: 'Chat API', description: 'For programs: one request per turn.' },
+      { name: 'Operations', description: 'For those who run Parley.' },
+    ],
+    paths: { ...messagingPaths(), ...chatPaths(), ...operationsPaths() },
+    components: { schemas: bodySchemas(), parameters, headers, securitySchemes },
+  };
+}
+
+const about = [
+  'Talk to an agent by text. Errors have exact texts, which clients may compare. An absent or empty body counts as',
+  '`{}`, unknown members are ignored, and a member that is null counts as absent.',
+].join(' ');
+
+const string = { type: 'string' };
+
+const parameters: Record<string, Part> = {
+  Host: {
+    name: 'X-Host',
+    in: 'header',
+    required: true,
+    description: "The page's host or origin, or an app's namespace; must belong to the connector.",
+    schema: string,
+    example: 'https://www.example.com',
+  },
+  CorrelationId: {
+    name: 'X-PolyAI-Correlation-Id',
+    in: 'header',
+    description: 'Comes back in the answer; made up when absent.',
+    schema: { type: 'string', maxLength: 128 },
+  },
+  SessionId: { name: 'session_id', in: 'path', required: true, description: 'The session.', schema: string },
+  SessionIdQuery: { name: 'session_id', in: 'query', required: true, description: 'The session.', schema: string },
+  Cursor: {
+    name: 'cursor',
+    in: 'query',
+    description: 'The last sequence seen, `12` or `seq:12`. Anything else replays all.',
+    schema: string,
+    example: '12',
+  },
+  AccountId: { name: 'account_id', in: 'path', required: true, description: 'The account.', schema: string },
+  ProjectId: { name: 'project_id', in: 'path', required: true, description: 'The project.', schema: string },
+  ConversationId: { name: 'id', in: 'query', description: 'The conversation.', schema: string },
+  SharedId: { name: 'shared_id', in: 'query', description: "The integrator's own id of it.", schema: string },
+};
+
+const headers: Record<string, Part> = {
+  CorrelationId: { description: 'Names the request in the logs.', schema: string },
+  RetryAfter: { description: 'Seconds to wait before trying again.', schema: { type: 'integer', minimum: 1 } },
+};
+
+const securitySchemes: Record<string, Part> = {
+  connectorToken: { type: 'apiKey', in: 'header', name: 'X-Token', description: 'The token of a connector.' },
+  accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From `/api/v1/access-token`.' },
+  accessTokenQuery: { type: 'apiKey', in: 'query', name: 'access_token', description: 'The same, for sockets.' },
+  authTokenQuery: { type: 'apiKey', in: 'query', name: 'auth_token', description: 'The same under another name.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'An API key of the connector.' },
+};

@@ -1,0 +1,22 @@
+// The history of the wire. A test hashes everything that clients can see and compares it with the last line.
+
+/** One state of the wire. */
+export interface WireChange {
+  version: number;
+  /** What changed, for those who write clients. */
+  change: string;
+  /** SHA-256 of the wire as the test `wire-version.test.ts` describes it. */
+  sha256: string;
+}
+
+/** Oldest first. Add a line when the wire changes; lines of a released wire stay as they are. */
+export const wireHistory: readonly WireChange[] = [
+  {
+    version: 1,
+    change: 'Messaging, the Chat API and the hand-off state.',
+    sha256: 'ca535a0edfc1e023dc4805319e90da02d45901b1ad67aac251dba01641b790a2',
+  },
+];
+
+/** The wire that this code speaks. */
+export const wireVersion: number = Math.max(...wireHistory.map((line) => line.version));
