@@ -10,7 +10,7 @@ import type { Command } from './session/commands.ts';
 import { decide } from './session/decide.machine.ts';
 import type { AgentProfile, Audience, DecisionContext, Outcome } from './session/decision.ts';
 import { frameOf, readStored, storedFact } from './session/entry-text.ts';
-import type { JournalEntry, PublicEntry } from './session/journal-entry.ts';
+import type { Fact, JournalEntry, PublicEntry } from './session/journal-entry.ts';
 import type { SessionInfo } from './session/session-info.ts';
 import { emptyState } from './session/state.ts';
 import type { SessionState } from './session/state.ts';
@@ -23,6 +23,8 @@ const MESSAGE_MARK_MS = 60_000;
 export interface Subscriber {
   /** An event, encoded. Journaled events come with their sequence, each once and in order; others with null. */
   deliver(frame: string, sequence: number | null): void;
+  /** A private fact, once it is durable, in order with the events. */
+  noted?(fact: Fact): void;
   /** The session has ended and everything was delivered. */
   ended(): void;
   /** The session broke. Its journal is whole; coming back will load it anew. */
@@ -40,12 +42,9 @@ export interface LiveSessionParts {
   onBroken(session: LiveSession, error: Error): void;
 }
 
-interface Delivery {
-  to: Audience;
-  frame: string;
-  sequence: number | null;
-  sender: Subscriber | undefined;
-}
+type Delivery =
+  | { to: Audience; frame: string; sequence: number | null; sender: Subscriber | undefined }
+  | { fact: Fact };
 
 /** What one command brought about; delivered once its entries are durable. */
 interface Batch {
@@ -81,6 +80,7 @@ export class LiveSession implements SessionHandle {
     this.#parts = parts;
     this.#decisionContext = {
       newId: parts.newId,
+      door: stored.info.door,
       agent: parts.agent,
       repeatOf: (key, text) => this.transcript.repeatOf(key, text),
       customOf: (messageId) => this.transcript.customOf(messageId),
@@ -172,6 +172,7 @@ export class LiveSession implements SessionHandle {
       case 'note':
         this.#take({ position, sequence: null, atMs, fact: outcome.fact });
         stored.push(storedFact({ position, atMs, fact: outcome.fact }));
+        batch.deliveries.push({ fact: outcome.fact });
         break;
       case 'send': {
         const frame = this.#encode(outcome.event, outcome.custom);
@@ -235,7 +236,12 @@ export class LiveSession implements SessionHandle {
     for (const subscriber of this.#subscribers) subscriber.ended();
   }
 
-  #deliver({ to, frame, sequence, sender }: Delivery): void {
+  #deliver(delivery: Delivery): void {
+    if ('fact' in delivery) {
+      for (const subscriber of this.#subscribers) subscriber.noted?.(delivery.fact);
+      return;
+    }
+    const { to, frame, sequence, sender } = delivery;
     if (to === 'everyone') {
       if (sequence !== null) this.#publishedSequence = sequence;
       for (const subscriber of this.#subscribers) subscriber.deliver(frame, sequence);

@@ -54,6 +54,8 @@ export type HouseCommand =
   | { type: 'expire' }
   /** The agent shall go on although the user said nothing. */
   | { type: 'request-turn' }
-  | { type: 'set-attributes'; attributes: Record<string, unknown> };
+  | { type: 'set-attributes'; attributes: Record<string, unknown> }
+  /** The integrator says which language the conversation is in. */
+  | { type: 'set-language'; languageCode: string };
 
 export type Command = ClientCommand | AgentCommand | DeskCommand | HouseCommand;

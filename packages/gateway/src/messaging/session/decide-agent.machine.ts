@@ -31,7 +31,11 @@ export function decideForAgent(state: SessionState, command: AgentCommand, conte
         { do: 'record', event: { type: 'language-changed', languageCode: command.languageCode } },
       ];
     case 'agent-handoff':
-      return [...arrival(state, context), ...closeOpenMessage(state), ...handOff(turn, command.request)];
+      return [
+        ...arrival(state, context),
+        ...closeOpenMessage(state),
+        ...handOff(turn, requestFor(command.request, context)),
+      ];
     case 'agent-end':
       return [
         ...arrival(state, context),
@@ -120,6 +124,11 @@ function chunk(
     chunkIndex: (state.openMessage?.chunkCount ?? 0) + 1,
     isComplete: content.last,
   };
+}
+
+/** No human can answer through the Chat API, so whoever drives it takes the conversation to one. */
+function requestFor(request: HandoffRequest, { door }: DecisionContext): HandoffRequest {
+  return door === 'chat-api' ? { ...request, kind: 'client' } : request;
 }
 
 /** Server-managed: triggered, left. Client-managed: triggered, required, left (spec 6.1, 6.2). */

@@ -43,5 +43,9 @@ export function decide(state: SessionState, command: Command, context: DecisionC
       return state.floor.holder === 'agent' ? [{ do: 'note', fact: { type: 'turn-requested' } }] : [];
     case 'set-attributes':
       return state.ended ? [] : [{ do: 'note', fact: { type: 'attributes-set', attributes: command.attributes } }];
+    case 'set-language':
+      return state.ended || state.language === command.languageCode
+        ? []
+        : [{ do: 'record', event: { type: 'language-changed', languageCode: command.languageCode } }];
   }
 }

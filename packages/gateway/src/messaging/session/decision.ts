@@ -2,6 +2,7 @@
 import type { Custom, JournaledEvent, TransientEvent, TypingState } from '@parley/protocol';
 import type { NewId } from '../../kit/index.ts';
 import type { Fact, PublicEntry } from './journal-entry.ts';
+import type { SessionInfo } from './session-info.ts';
 
 /** One outcome of a decision. Outcomes take effect in their order. */
 export type Outcome =
@@ -27,6 +28,8 @@ export interface AgentProfile {
 /** What decisions may use besides state and command. */
 export interface DecisionContext {
   newId: NewId;
+  /** By which door the session came in. */
+  door: SessionInfo['door'];
   agent: AgentProfile;
   /** The journaled user message that a client sent before with the same correlation key and text. */
   repeatOf(key: string, text: string): PublicEntry | undefined;
