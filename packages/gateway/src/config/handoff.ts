@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { duration, httpUrl, id, nameByKey, text } from './value-schemas.ts';
 
-/** How an agent hands off. */
+/** How an agent hands off. Away from Parley's own desk, `queue` is a key of `handoff.queues` or a name of its own. */
 export type AgentHandoffConfig =
-  /** A human at Parley's desk joins the session. `queue` is a key of `handoff.queues`. */
+  /** A human at Parley's desk joins the session. */
   | { kind: 'desk'; queue: string }
-  /** The client takes the conversation elsewhere; `route` tells it where. `queue` is what people read. */
+  /** The client takes the conversation elsewhere; `route` tells it where. */
   | { kind: 'client'; queue?: string | undefined; route?: string | undefined }
-  /** A desk somewhere else, reached by signed requests. `queue` is what people read. */
+  /** A desk somewhere else, reached by signed requests. */
   | { kind: 'webhook'; url: string; secret: string; queue?: string | undefined; timeoutMs?: number | undefined }
   | { kind: 'none' };
 

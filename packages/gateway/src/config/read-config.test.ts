@@ -121,7 +121,7 @@ describe('a whole file', () => {
         },
         model: {
           chat: { provider: 'llm', model: 'anthropic/claude', apiKey: 'content', tools: ['handoff', 'end'] },
-          handoff: { kind: 'client', queue: 'Support Queue', route: 'https://example.com/support' },
+          handoff: { kind: 'client', queue: 'support', route: 'https://example.com/support' },
         },
         elsewhere: {
           name: 'elsewhere',

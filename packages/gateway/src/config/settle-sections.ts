@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import { agentParts, type AgentChanges } from './agents.ts';
 import type { Sections } from './config.ts';
-import type { AgentHandoffConfig, HandoffConfig } from './handoff.ts';
 
 /** Where a configuration stands. */
 export interface Surroundings {
@@ -16,14 +15,11 @@ export interface Surroundings {
 
 /** Completes freshly checked sections, in place. */
 export function settleSections(sections: Sections, { folder, cwd, openai }: Surroundings): void {
-  const { server, database, voice, handoff } = sections;
+  const { server, database, voice } = sections;
   if (server.tls) server.tls = { cert: resolve(folder, server.tls.cert), key: resolve(folder, server.tls.key) };
   if (database.kind === 'sqlite' && database.path !== ':memory:') database.path = resolve(cwd, database.path);
   voice.recording.directory = resolve(cwd, voice.recording.directory);
-  for (const { part } of agentParts(sections.agents)) {
-    settleAgent(part, { folder, openai });
-    if (part.handoff) part.handoff = withQueueName(part.handoff, handoff);
-  }
+  for (const { part } of agentParts(sections.agents)) settleAgent(part, { folder, openai });
 }
 
 function settleAgent({ chat, voice }: AgentChanges, { folder, openai }: Omit<Surroundings, 'cwd'>): void {
@@ -33,12 +29,6 @@ function settleAgent({ chat, voice }: AgentChanges, { folder, openai }: Omit<Sur
   for (const service of Object.values(voice?.traditional ?? {})) {
     if (service.provider === 'openai') lend(service, openai);
   }
-}
-
-// Parley's own desk goes by the key; everybody else is told a name, and may name queues that Parley doesn't know.
-function withQueueName(own: AgentHandoffConfig, { queues }: HandoffConfig): AgentHandoffConfig {
-  if (own.kind === 'desk' || own.kind === 'none' || own.queue === undefined) return own;
-  return { ...own, queue: queues[own.queue]?.name ?? own.queue };
 }
 
 // An address of the agent's own gets the lent key only together with the lent address: keys don't go to strangers.
