@@ -37,12 +37,15 @@ export class WireClient {
   /** Every event, those of batches one by one. */
   readonly events: WireEvent[] = [];
   readonly closed: Promise<Closed>;
+  /** Headers of the 101. */
+  handshakeHeaders: HandshakeAnswer['headers'] = {};
   readonly #socket: WebSocket;
   readonly #waiters: Waiter[] = [];
   #seen = 0;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
+    socket.on('upgrade', ({ headers }) => (this.handshakeHeaders = headers));
     socket.on('message', (data: Buffer, isBinary) => this.#take(data, isBinary));
     this.closed = new Promise((resolve) => {
       socket.on('close', (code, reason) => {

@@ -34,7 +34,8 @@ export function createApp(parts: AppParts): FastifyInstance {
   const app = fastify({
     serverFactory: (handler) => nodeServer(handler, parts.tls),
     clientErrorHandler: (error, socket) => answerBroken(error, socket, parts),
-    frameworkErrors: (error, request, reply) => void fail(error, { request, reply }, parts),
+    // What is left to the framework are paths that can't be read.
+    frameworkErrors: (_error, request, reply) => void fail(new RequestFailure('notFound'), { request, reply }, parts),
   });
   // Bodies are JSON whatever their header says (messaging spec, section 1.1), and routes read them when they want to.
   app.removeAllContentTypeParsers();

@@ -12,10 +12,15 @@ const MAX_DROPPED_BYTES = 4 * 1024 * 1024;
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-    if (bytes > MAX_DROPPED_BYTES) break;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (bytes > MAX_DROPPED_BYTES) break;
+    }
+  } catch {
+    // The client hung up before it was done.
+    throw new RequestFailure('unparsableRequest');
   }
   if (bytes > MAX_BODY_BYTES) throw new RequestFailure('bodyTooLarge');
   const body = Buffer.concat(chunks);

@@ -101,10 +101,14 @@ export class UpgradeRouter {
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const handler = this.#handlers.get(path);
     if (!handler) throw new RequestFailure('notFound');
-    const address = this.#parts.addressOf(request);
+    this.#count(this.#parts.addressOf(request), socket);
+    await handler({ request, query: new URLSearchParams(query), accept: () => this.#accept(knock, path) });
+  }
+
+  /** Apart from everything else, so that the listener, which lives as long as the socket, keeps nothing but this. */
+  #count(address: string, socket: Duplex): void {
     if (!this.#open.add(address)) throw new RequestFailure('rateLimited', { retryAfterSeconds: 10 });
     socket.on('close', () => this.#open.remove(address));
-    await handler({ request, query: new URLSearchParams(query), accept: () => this.#accept(knock, path) });
   }
 
   #accept({ request, socket, head }: Knock, path: string): WebSocket | undefined {
