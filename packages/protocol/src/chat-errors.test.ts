@@ -15,14 +15,14 @@ describe('errors of the Chat API', () => {
     expect(Object.keys(body)).toHaveLength(Object.keys(chatErrorBodySchema.shape).length);
   });
 
-  it('MSG-112 MSG-113 MSG-115 have their exact codes', () => {
+  it('have their exact codes', () => {
     expect(chatErrors.conversationNotFound).toMatchObject({ status: 404, code: 'CONVERSATIONS_NOT_FOUND' });
     expect(chatErrors.conversationEnded).toMatchObject({ status: 410, code: 'ChatConversationEnded' });
     expect(chatErrors.invalidApiKey.status).toBe(401);
     expect(chatErrors.invalidToken.status).toBe(401);
   });
 
-  it('MSG-110 have the texts that are known', () => {
+  it('have the texts that are known', () => {
     expect(chatErrors.invalidBody.text).toBe('Request body failed schema validation.');
     expect(chatErrors.draftNotFound.text).toBe('The draft you are attempting to chat with does not exist.');
     expect(chatErrors.timedOut.text).toBe('Chat session exceeded the timeout limit.');

@@ -96,7 +96,7 @@ describe('an event on the wire', () => {
     expect(encodeEvent({ ...stamp, sequence: 1, event })).not.toContain('secret');
   });
 
-  it('MSG-046 carries any text as well-formed UTF-8', () => {
+  it('MSG-064 carries any text as well-formed UTF-8', () => {
     fc.assert(
       fc.property(anyEnvelope, (envelope) => {
         expect(encodeEvent(envelope).isWellFormed()).toBe(true);
@@ -106,7 +106,7 @@ describe('an event on the wire', () => {
 });
 
 describe('a batch', () => {
-  it('MSG-033 MSG-042 holds its parts as they were encoded, in their order', () => {
+  it('MSG-042 holds its parts as they were encoded, in their order', () => {
     fc.assert(
       fc.property(fc.array(anyEnvelope, { maxLength: 6 }), (envelopes) => {
         const parts = envelopes.map((envelope) => encodeEvent(envelope));

@@ -5,7 +5,7 @@ import { membersOf, readMembers, writeMembers } from './wire-members.ts';
 import { wireType } from './wire-names.ts';
 
 /** How the events of one type travel. */
-export interface EventForm<Event> {
+interface EventForm<Event> {
   /** `EVENT_TYPE_USER_MESSAGE` */
   wireType: string;
   toPayload(event: Event): Record<string, unknown>;

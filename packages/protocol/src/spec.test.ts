@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { clientEventSchema } from './client-events.ts';
+import { closeCodes } from './close-codes.ts';
+import { restErrors } from './rest-errors.ts';
+import { journaledEventSchema, serverOnlyTypes, transientEventSchema } from './server-events.ts';
+import { systemTexts } from './system-messages.ts';
+import { wireMember, wireType } from './wire-names.ts';
+
+const spec = readFileSync(new URL('../SPEC.md', import.meta.url), 'utf8');
+
+/** The table rows of a section, up to the next heading. */
+function rowsOf(heading: string): string[] {
+  const section = spec.slice(spec.indexOf(`\n${heading}\n`)).slice(heading.length + 1);
+  const end = section.search(/\n#+ /);
+  return section
+    .slice(0, end === -1 ? undefined : end)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+}
+
+describe('SPEC.md', () => {
+  it('has every rule once, in order', () => {
+    const ids = [...spec.matchAll(/^- MSG-(\d{3}) /gm)].map(([, id]) => Number(id));
+    expect(ids).toEqual(Array.from({ length: 119 }, (_, index) => index + 1));
+  });
+
+  it('says each rule in one sentence', () => {
+    for (const [rule] of spec.matchAll(/^- MSG-.*$/gm)) expect(rule).toMatch(/^- MSG-\d{3} [^\n]+[.]$/);
+  });
+
+  it.each([
+    ['### From clients', clientEventSchema],
+    ['### From servers, journaled', journaledEventSchema],
+    ['### From servers, transient', transientEventSchema],
+  ] as const)('has every event and every member in the table "%s"', (heading, events) => {
+    const rows = rowsOf(heading);
+    for (const schema of events.options) {
+      const { type, ...members } = schema.shape;
+      const name = wireType(type.value).replace('EVENT_TYPE_', '');
+      const row = rows.find((line) => line.split('|')[1]?.trim() === `\`${name}\``);
+      expect(row, name).toBeDefined();
+      for (const member of Object.keys(members)) expect(row, name).toContain(`\`${wireMember(member)}\``);
+    }
+  });
+
+  it('names every type that only servers send', () => {
+    for (const type of serverOnlyTypes) expect(spec).toContain(`\`${wireType(type).replace('EVENT_TYPE_', '')}\``);
+  });
+
+  it('has every error text with its status', () => {
+    const errors = rowsOf('## Errors').join('\n');
+    for (const { status, text } of Object.values(restErrors)) {
+      expect(errors).toMatch(new RegExp(`${status} [^|;]*\`${text}\``));
+    }
+  });
+
+  it('has every system message', () => {
+    for (const text of Object.values(systemTexts)) expect(rowsOf('## Errors').join('\n')).toContain(`\`${text}\``);
+  });
+
+  it('has every close code', () => {
+    const codes = rowsOf('## Close codes').flatMap((row) => /^\| (\d{4}) /.exec(row)?.[1] ?? []);
+    expect(codes.map(Number)).toEqual(Object.values(closeCodes));
+  });
+});
