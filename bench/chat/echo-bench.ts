@@ -61,12 +61,13 @@ export async function benchParley(load: EchoLoad): Promise<EchoResult> {
 
 async function measure(contestant: Contestant, load: EchoLoad): Promise<EchoResult> {
   const { server } = contestant;
-  // What the first connections cost once (compiled code, caches) isn't the price of a connection.
-  disconnect(await contestant.connectIdle(200));
-  const emptyBytes = await server.rssBytes();
-  const idle = await contestant.connectIdle(load.sessions);
-  const bytesPerIdleConnection = ((await server.rssBytes()) - emptyBytes) / load.sessions;
-  disconnect(idle);
+  // What the first connections cost once (compiled code, a larger young generation) isn't the price of a connection,
+  // so the price is read off those that come after them.
+  const first = await contestant.connectIdle(load.sessions);
+  const beforeBytes = await server.rssBytes();
+  const more = await contestant.connectIdle(load.sessions * 2);
+  const bytesPerIdleConnection = ((await server.rssBytes()) - beforeBytes) / more.length;
+  disconnect([...first, ...more]);
   const chatters = await contestant.connectTalking(load.sessions);
   await atOnePerSecond(chatters, 2);
   const echoMs = await atOnePerSecond(chatters, load.paceSeconds);

@@ -1,7 +1,7 @@
 // Connects sessions that wait for a human with a desk: opens a case when the floor moves to the queue, passes
 // on what the user writes, closes the case when the floor moves on. What to do is read off the session.
 import type { Log, Timer, Timers } from '../kit/index.ts';
-import type { SessionHandle, Participant, SessionInfo } from '../messaging/index.ts';
+import type { Participant, SessionHandle, SessionInfo, TranscriptLine } from '../messaging/index.ts';
 import { DeskError } from './ports/handoff-desk.ts';
 import type { HandoffDesk } from './ports/handoff-desk.ts';
 
@@ -62,8 +62,7 @@ export function createHandoffCoordinator(parts: CoordinatorParts): Participant {
 
   /** Passes on what the desk doesn't have yet, in order; the transcript came with the case. */
   function deliver(session: SessionHandle, opened: OpenCase): void {
-    const { lines } = session.transcript;
-    const unsent = lines.filter(({ speaker, sequence }) => speaker === 'user' && sequence > opened.deliveredSequence);
+    const unsent = userLinesAfter(opened.deliveredSequence, session.transcript.lines);
     for (const line of unsent) {
       opened.deliveredSequence = line.sequence;
       opened.desk.deliver(session.info.id, line).catch((error: unknown) => {
@@ -111,4 +110,10 @@ export function createHandoffCoordinator(parts: CoordinatorParts): Participant {
       if (opened) close(session.info.id, opened);
     },
   };
+}
+
+/** Looks from the end, for a long conversation has few lines that are new. */
+function userLinesAfter(sequence: number, lines: readonly TranscriptLine[]): TranscriptLine[] {
+  const last = lines.findLastIndex((line) => line.sequence <= sequence);
+  return lines.slice(last + 1).filter(({ speaker }) => speaker === 'user');
 }

@@ -9,27 +9,31 @@ import { isReadable } from '../messaging/index.ts';
 import type { Connections, LiveSession, Sessions } from '../messaging/index.ts';
 import type { PongWatch } from './pong-watch.ts';
 import { RequestFailure } from './request-failure.ts';
-import { passFrames, socketOn } from './socket-adapter.ts';
+import { WsSocket, passFrames } from './socket-adapter.ts';
 import type { UpgradeHandler } from './upgrade-router.ts';
 
 interface AdmissionParts {
   sessions: Sessions;
-  connections: Connections;
   accessTokens: Pick<AccessTokens, 'verify'>;
   connectors: Pick<Connectors, 'byId'>;
   clock: Clock;
 }
 
 /** Opens messaging sockets. */
-export function messagingUpgrade(parts: AdmissionParts & { pongs: PongWatch; log: Log }): UpgradeHandler {
+export function messagingUpgrade(
+  parts: AdmissionParts & { connections: Connections; pongs: PongWatch; log: Log },
+): UpgradeHandler {
   return async ({ request, query, accept }) => {
+    const { connections } = parts;
     const session = await admit({ query, origin: request.headers.origin }, parts);
     const cursor = parseCursor(query.get('cursor'));
     if (!cursor.understood) parts.log.warn({ sessionId: session.info.id }, 'A cursor made no sense; all is replayed');
+    // Asked in the same tick as the handshake, for others may have connected since the session was found.
+    if (connections.isFull(session)) throw new RequestFailure('connectionLimit', { retryAfterSeconds: 5 });
     const webSocket = accept();
     if (!webSocket) return;
     parts.pongs.watch(webSocket);
-    passFrames(webSocket, parts.connections.connect(session, socketOn(webSocket), cursor.after));
+    passFrames(webSocket, connections.connect(session, new WsSocket(webSocket), cursor.after));
   };
 }
 
@@ -45,7 +49,7 @@ export function addHandshakeRoute(app: FastifyInstance, parts: AdmissionParts): 
 /** The session that may be connected to. Throws a {@link RequestFailure} otherwise. */
 async function admit(
   asked: { query: URLSearchParams; origin: string | undefined },
-  { sessions, connections, accessTokens, connectors, clock }: AdmissionParts,
+  { sessions, accessTokens, connectors, clock }: AdmissionParts,
 ): Promise<LiveSession> {
   const sessionId = asked.query.get('session_id');
   const token = asked.query.get('access_token') || asked.query.get('auth_token');
@@ -59,6 +63,5 @@ async function admit(
     throw new RequestFailure('sessionNotFound');
   }
   if (session.info.subject !== grant.subject) throw new RequestFailure('authenticationFailed');
-  if (connections.isFull(sessionId)) throw new RequestFailure('connectionLimit', { retryAfterSeconds: 5 });
   return session;
 }

@@ -3,18 +3,29 @@ import { isUtf8 } from 'node:buffer';
 import type { WebSocket } from 'ws';
 import type { Connection, Socket } from '../messaging/index.ts';
 
-/** Writes to a WebSocket. On a closed one every method does nothing. */
-export function socketOn(webSocket: WebSocket): Socket {
-  return {
-    send(text) {
-      if (webSocket.readyState === webSocket.OPEN) webSocket.send(text);
-    },
-    close: (code, reason) => webSocket.close(code, reason),
-    terminate: () => webSocket.terminate(),
-    get bufferedBytes() {
-      return webSocket.bufferedAmount;
-    },
-  };
+/** A WebSocket as the messaging room sees it. On a closed one every method does nothing. */
+export class WsSocket implements Socket {
+  readonly #webSocket: WebSocket;
+
+  constructor(webSocket: WebSocket) {
+    this.#webSocket = webSocket;
+  }
+
+  get bufferedBytes(): number {
+    return this.#webSocket.bufferedAmount;
+  }
+
+  send(text: string): void {
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#webSocket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#webSocket.terminate();
+  }
 }
 
 /** Hands everything that arrives to the connection. In the same tick as the handshake, or frames are lost. */
@@ -24,7 +35,9 @@ export function passFrames(webSocket: WebSocket, connection: Connection): void {
     if (isBinary || !isUtf8(data)) connection.receivedBinary();
     else connection.received(data.toString(), data.length);
   });
-  // A broken frame: the library closes the socket with the right code by itself.
-  webSocket.on('error', () => {});
+  webSocket.on('error', ignore);
   webSocket.on('close', () => connection.closed());
 }
+
+/** A broken frame: the library closes the socket with the right code by itself. */
+function ignore(): void {}

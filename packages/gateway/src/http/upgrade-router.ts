@@ -88,7 +88,7 @@ export class UpgradeRouter {
 
   /** Answers a handshake. Never throws. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     if (this.#refusing) {
       socket.destroy();
       return;
@@ -131,4 +131,9 @@ export class UpgradeRouter {
     else log.error({ ...facts, err: error }, 'A handshake failed');
     endWith(socket, answer, this.#parts.timers);
   }
+}
+
+/** A listener that keeps nothing alive. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }

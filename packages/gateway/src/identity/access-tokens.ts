@@ -13,8 +13,8 @@ const ISSUER = 'parley';
 const ALGORITHM = 'HS256';
 /** Our tokens have some 400 characters; nobody needs to have longer ones parsed. */
 const MAX_TOKEN_LENGTH = 2048;
-/** How many verified tokens are remembered; beyond that the oldest are verified again. */
-const MAX_REMEMBERED = 10_000;
+/** Verified tokens that are remembered, for a socket follows its session at once; the oldest are verified again. */
+const MAX_REMEMBERED = 1_000;
 
 /** What an access token says. */
 export interface AccessGrant {

@@ -32,6 +32,8 @@ export interface ConnectionParts {
   newId: NewId;
   settings: MessagingSettings;
   meters: MessagingMeters;
+  /** Keeps the session from flooding the house. */
+  gateOf(session: LiveSession): FloodGate;
   onClosed(connection: Connection): void;
 }
 
@@ -41,16 +43,14 @@ export class Connection implements Subscriber {
   heardMs: number;
   readonly session: LiveSession;
   readonly #socket: Socket;
-  readonly #gate: FloodGate;
   readonly #parts: ConnectionParts;
-  readonly #held: string[] = [];
+  #held: string[] = [];
   #following = false;
   #closing = false;
 
-  constructor(session: LiveSession, socket: Socket, gate: FloodGate, parts: ConnectionParts) {
+  constructor(session: LiveSession, socket: Socket, parts: ConnectionParts) {
     this.session = session;
     this.#socket = socket;
-    this.#gate = gate;
     this.#parts = parts;
     this.heardMs = parts.clock.nowMs();
   }
@@ -63,7 +63,7 @@ export class Connection implements Subscriber {
     await this.#catchUp(shown);
     this.#following = true;
     for (const frame of this.#held) this.#send(frame);
-    this.#held.length = 0;
+    this.#held = [];
     if (this.session.state.ended && !this.session.isSettling) this.ended();
   }
 
@@ -176,9 +176,10 @@ export class Connection implements Subscriber {
       const key = correlationKey(custom);
       if (key !== undefined && this.session.transcript.repeatOf(key, event.text)) return true;
     }
-    if (this.#gate.pass()) return true;
+    const gate = this.#parts.gateOf(this.session);
+    if (gate.pass()) return true;
     this.#parts.meters.dropped.add(1, { type: event.type });
-    if (event.type !== 'user-typing' && this.#gate.mayWarn()) {
+    if (event.type !== 'user-typing' && gate.mayWarn()) {
       this.session.tell(this, systemWarning(systemTexts.highLoad), custom);
     }
     return false;
@@ -186,8 +187,9 @@ export class Connection implements Subscriber {
 
   #refuse(text: string, custom?: ClientFrame['custom']): void {
     this.#parts.meters.refused.add();
-    if (this.#gate.pass()) this.session.tell(this, systemError(text), custom);
-    else if (this.#gate.mayWarn()) this.session.tell(this, systemWarning(systemTexts.highLoad), custom);
+    const gate = this.#parts.gateOf(this.session);
+    if (gate.pass()) this.session.tell(this, systemError(text), custom);
+    else if (gate.mayWarn()) this.session.tell(this, systemWarning(systemTexts.highLoad), custom);
   }
 
   #send(frame: string): void {

@@ -27,32 +27,34 @@ export interface ConnectionsParts {
 export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #connectionParts: ConnectionParts;
-  readonly #open = new Map<string, Set<Connection>>();
+  readonly #open = new Set<Connection>();
   readonly #gates = new WeakMap<LiveSession, FloodGate>();
-  #count = 0;
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts;
     const meters = messagingMeters(parts.meter);
-    this.#connectionParts = { ...parts, meters, onClosed: (connection) => this.#remove(connection) };
+    this.#connectionParts = {
+      ...parts,
+      meters,
+      gateOf: (session) => this.#gateOf(session),
+      onClosed: (connection) => this.#remove(connection),
+    };
     parts.timers.every(Math.min(SILENCE_ROUND_MS, parts.settings.idleTimeoutMs / 4), () => this.#closeSilent());
   }
 
   /** Open sockets. */
   get count(): number {
-    return this.#count;
+    return this.#open.size;
   }
 
   /** True when the session has all the sockets it may have. */
-  isFull(sessionId: string): boolean {
-    return (this.#open.get(sessionId)?.size ?? 0) >= this.#parts.settings.maxConnections;
+  isFull(session: LiveSession): boolean {
+    return session.subscriberCount >= this.#parts.settings.maxConnections;
   }
 
   /** Connects a socket to a session: replays what comes after the cursor, then follows. */
   connect(session: LiveSession, socket: Socket, after: number): Connection {
-    const gate = this.#gates.get(session) ?? new FloodGate(this.#parts.settings.eventsPerSecond, this.#parts.clock);
-    this.#gates.set(session, gate);
-    const connection = new Connection(session, socket, gate, this.#connectionParts);
+    const connection = new Connection(session, socket, this.#connectionParts);
     this.#add(connection);
     connection.open(after).catch((error: unknown) => {
       this.#parts.log.error({ sessionId: session.info.id, err: error }, 'A replay failed');
@@ -63,12 +65,21 @@ export class Connections {
 
   /** Asks every client to come back, elsewhere or later. Sessions live on. */
   closeAll(): void {
-    for (const connection of this.#all()) connection.close(closeCodes.goingAway, 'server is going away');
+    for (const connection of [...this.#open]) connection.close(closeCodes.goingAway, 'server is going away');
+  }
+
+  /** Connections of one session share a gate; those that say nothing need none. */
+  #gateOf(session: LiveSession): FloodGate {
+    const known = this.#gates.get(session);
+    if (known) return known;
+    const gate = new FloodGate(this.#parts.settings.eventsPerSecond, this.#parts.clock);
+    this.#gates.set(session, gate);
+    return gate;
   }
 
   #closeSilent(): void {
     const sinceMs = this.#parts.clock.nowMs() - this.#parts.settings.idleTimeoutMs;
-    for (const connection of this.#all()) {
+    for (const connection of [...this.#open]) {
       // When the whole session is silent, its end closes the socket with the reason said.
       if (connection.heardMs <= sinceMs && connection.session.activeMs > sinceMs) {
         connection.close(closeCodes.goingAway, 'silent for too long');
@@ -76,27 +87,13 @@ export class Connections {
     }
   }
 
-  #all(): Connection[] {
-    return [...this.#open.values()].flatMap((connections) => [...connections]);
-  }
-
   #add(connection: Connection): void {
-    const id = connection.session.info.id;
-    const connections = this.#open.get(id) ?? new Set();
-    this.#open.set(id, connections.add(connection));
-    this.#counted(1);
+    this.#open.add(connection);
+    this.#connectionParts.meters.connections.set(this.#open.size);
   }
 
   #remove(connection: Connection): void {
-    const id = connection.session.info.id;
-    const connections = this.#open.get(id);
-    if (!connections?.delete(connection)) return;
-    if (connections.size === 0) this.#open.delete(id);
-    this.#counted(-1);
-  }
-
-  #counted(change: number): void {
-    this.#count += change;
-    this.#connectionParts.meters.connections.set(this.#count);
+    this.#open.delete(connection);
+    this.#connectionParts.meters.connections.set(this.#open.size);
   }
 }

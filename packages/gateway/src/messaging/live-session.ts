@@ -36,7 +36,8 @@ export interface LiveSessionParts {
   store: SessionStore;
   clock: Clock;
   newId: NewId;
-  agent: AgentProfile;
+  /** The agent of a session as its users see it. */
+  agentOf(info: SessionInfo): AgentProfile;
   participants: readonly Participant[];
   /** The store refused an append: nothing in memory can be trusted any more. */
   onBroken(session: LiveSession, error: Error): void;
@@ -64,10 +65,11 @@ export class LiveSession implements SessionHandle {
   /** When the last entry was written. */
   grewMs = 0;
   readonly #parts: LiveSessionParts;
-  readonly #decisionContext: DecisionContext;
   readonly #subscribers = new Set<Subscriber>();
-  readonly #origins = new Map<string, Subscriber>();
   readonly #batches: Batch[] = [];
+  // Idle sessions are many and should weigh little, so what only talking ones need is made when they talk.
+  #origins: Map<string, Subscriber> | undefined;
+  #decisionContext: DecisionContext | undefined;
   #state: SessionState = emptyState;
   #publishedSequence = 0;
   #broken = false;
@@ -78,13 +80,6 @@ export class LiveSession implements SessionHandle {
     this.info = stored.info;
     this.activeMs = stored.activeMs;
     this.#parts = parts;
-    this.#decisionContext = {
-      newId: parts.newId,
-      door: stored.info.door,
-      agent: parts.agent,
-      repeatOf: (key, text) => this.transcript.repeatOf(key, text),
-      customOf: (messageId) => this.transcript.customOf(messageId),
-    };
     for (const entry of stored.entries) this.#take(readStored(entry));
     this.#publishedSequence = this.#state.sequence;
     this.#wasUnfinished = isUnfinished(this.#state);
@@ -115,8 +110,8 @@ export class LiveSession implements SessionHandle {
 
   unsubscribe(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
-    for (const [messageId, origin] of this.#origins) {
-      if (origin === subscriber) this.#origins.delete(messageId);
+    for (const [messageId, origin] of this.#origins ?? []) {
+      if (origin === subscriber) this.#origins?.delete(messageId);
     }
   }
 
@@ -128,6 +123,7 @@ export class LiveSession implements SessionHandle {
   /** Carries out a command. What it brings about is shown once it is durable. */
   execute(command: Command, sender?: Subscriber): void {
     if (this.#broken) return;
+    this.#decisionContext ??= this.#makeContext();
     const outcomes = decide(this.#state, command, this.#decisionContext);
     if (outcomes.length === 0) return;
     const batch: Batch = { deliveries: [], durable: true, entryCount: 0 };
@@ -163,7 +159,8 @@ export class LiveSession implements SessionHandle {
         const { event, custom } = outcome;
         const entry: PublicEntry = { position, sequence, id: this.#parts.newId(), atMs, event, custom };
         const frame = frameOf(entry);
-        if (event.type === 'user-message' && sender && hasDesk(this.#state)) this.#origins.set(event.messageId, sender);
+        if (event.type === 'user-message' && sender && hasDesk(this.#state))
+          this.#rememberOrigin(event.messageId, sender);
         this.#take(entry);
         stored.push({ position, sequence, atMs, text: frame });
         batch.deliveries.push({ to: 'everyone', frame, sequence, sender });
@@ -188,6 +185,22 @@ export class LiveSession implements SessionHandle {
         for (const participant of this.#parts.participants) participant.userTyping?.(this, outcome.state);
         break;
     }
+  }
+
+  #makeContext(): DecisionContext {
+    const { newId, agentOf } = this.#parts;
+    return {
+      newId,
+      door: this.info.door,
+      agent: agentOf(this.info),
+      repeatOf: (key, text) => this.transcript.repeatOf(key, text),
+      customOf: (messageId) => this.transcript.customOf(messageId),
+    };
+  }
+
+  #rememberOrigin(messageId: string, sender: Subscriber): void {
+    this.#origins ??= new Map();
+    this.#origins.set(messageId, sender);
   }
 
   #take(entry: JournalEntry): void {
@@ -247,7 +260,7 @@ export class LiveSession implements SessionHandle {
       for (const subscriber of this.#subscribers) subscriber.deliver(frame, sequence);
       return;
     }
-    const target = to === 'sender' ? sender : this.#origins.get(to.senderOf);
+    const target = to === 'sender' ? sender : this.#origins?.get(to.senderOf);
     if (target && this.#subscribers.has(target)) target.deliver(frame, sequence);
   }
 

@@ -30,6 +30,7 @@ export interface SessionsParts {
 export class Sessions {
   readonly settings: MessagingSettings;
   readonly #parts: SessionsParts;
+  readonly #liveParts: LiveSessionParts;
   readonly #participants: Participant[] = [];
   readonly #live = new Map<string, LiveSession>();
   readonly #loading = new Map<string, Promise<LiveSession | undefined>>();
@@ -38,6 +39,18 @@ export class Sessions {
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
+    this.#liveParts = {
+      store: parts.store,
+      clock: parts.clock,
+      newId: parts.newId,
+      agentOf: parts.agentOf,
+      participants: this.#participants,
+      onBroken: (session, error) => {
+        const { id: sessionId } = session.info;
+        parts.log.error({ sessionId, err: error }, 'A session broke because its journal could not be written');
+        this.unload(session);
+      },
+    };
     this.settings = parts.settings;
     this.#created = parts.meter.counter({
       name: 'parley_sessions_created_total',
@@ -73,7 +86,7 @@ export class Sessions {
     const entries = [{ ...start, text: frame }];
     await store.create(info, entries);
     this.#created.add(1, { door: info.door });
-    return this.#keep(new LiveSession({ info, activeMs: createdMs, entries }, this.#liveParts(info)));
+    return this.#keep(new LiveSession({ info, activeMs: createdMs, entries }, this.#liveParts));
   }
 
   /** The session with this id, loaded if need be; undefined when there is none. Rejects when the store does. */
@@ -118,7 +131,7 @@ export class Sessions {
   async #load(id: string): Promise<LiveSession | undefined> {
     const stored = await this.#parts.store.load(id);
     if (!stored) return undefined;
-    const session = new LiveSession(stored, this.#liveParts(stored.info));
+    const session = new LiveSession(stored, this.#liveParts);
     if (stored.context !== null) session.context = JSON.parse(stored.context) as VerifiedContext;
     this.#keep(session);
     session.announce();
@@ -141,24 +154,6 @@ export class Sessions {
         heartbeatIntervalSeconds,
       },
       contextId: info.contextId ?? undefined,
-    };
-  }
-
-  #liveParts(info: SessionInfo): LiveSessionParts {
-    const { store, clock, newId, log } = this.#parts;
-    return {
-      store,
-      clock,
-      newId,
-      agent: this.#parts.agentOf(info),
-      participants: this.#participants,
-      onBroken: (session, error) => {
-        log.error(
-          { sessionId: session.info.id, err: error },
-          'A session broke because its journal could not be written',
-        );
-        this.unload(session);
-      },
     };
   }
 }

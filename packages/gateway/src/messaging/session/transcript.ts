@@ -19,7 +19,7 @@ export interface TranscriptLine {
 /** The fold of a journal into its messages. */
 export class Transcript {
   readonly #lines: TranscriptLine[] = [];
-  readonly #sent = new Map<string, PublicEntry[]>();
+  #sent: Map<string, PublicEntry[]> | undefined;
 
   /** All messages so far, in their order. */
   get lines(): readonly TranscriptLine[] {
@@ -52,7 +52,7 @@ export class Transcript {
 
   /** The journaled message a client sent before under the same key with the same text. */
   repeatOf(key: string, text: string): PublicEntry | undefined {
-    return this.#sent.get(key)?.find(({ event }) => event.type === 'user-message' && event.text === text);
+    return this.#sent?.get(key)?.find(({ event }) => event.type === 'user-message' && event.text === text);
   }
 
   /** The custom data a user message came with. */
@@ -80,6 +80,7 @@ export class Transcript {
   #remember(entry: PublicEntry): void {
     const key = correlationKey(entry.custom);
     if (key === undefined) return;
+    this.#sent ??= new Map();
     const sent = this.#sent.get(key);
     if (sent) sent.push(entry);
     else this.#sent.set(key, [entry]);
