@@ -1,0 +1,10 @@
+// Finds conversations by the id that an integrator shares between its own systems and Parley.
+
+/** A search over all stored sessions; what it goes by is in their journals. */
+export interface ConversationIndex {
+  /**
+   * The session of this account and project whose attributes were last set with `shared_id` equal to `sharedId`, be it
+   * over or not. Undefined when there is none.
+   */
+  findShared(by: { account: string; project: string; sharedId: string }): Promise<string | undefined>;
+}
