@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FakeTime } from '../kit/index.ts';
 import type { ApiRequest } from './api-access.ts';
-import { resolveApiAccess } from './api-access.ts';
+import { resolveApiAccess, resolveProjectAccess } from './api-access.ts';
 import type { Connector } from './connector.ts';
 import { hashToken } from './connector.ts';
 import { Connectors } from './connectors.ts';
@@ -71,5 +71,23 @@ describe('the Chat API refuses', () => {
     ['an unknown account, but the key first', { account: 'nobody', apiKey: 'wrong' }, '401 AUTH_USER_UNAUTHORISED'],
   ])('%s', async (_, change, failure) => {
     expect(await outcome(change)).toBe(failure);
+  });
+});
+
+describe('a key alone opens', () => {
+  it.each<[string, Partial<ApiRequest>, string]>([
+    ['its project, under the slugs of the configuration', {}, 'ws-acme/shop'],
+    ['its project by prefixed ids', { account: 'ws-acme', project: 'PROJECT-shop' }, 'ws-acme/shop'],
+    ['each of the projects that share it', { apiKey: 'shared-key', project: 'support' }, 'ws-acme/support'],
+    ['nothing when it is missing', { apiKey: undefined }, '401 AUTH_USER_UNAUTHORISED'],
+    ['nothing when it is wrong', { apiKey: 'wrong' }, '401 AUTH_USER_UNAUTHORISED'],
+    ["not another's project", { apiKey: 'support-key' }, '403 USER_ACCESS_FORBIDDEN'],
+    ['no unknown account', { account: 'nobody' }, '404 ACCOUNT_NOT_FOUND'],
+    ['no unknown project', { project: 'nothing' }, '404 PROJECT_NOT_FOUND'],
+  ])('%s', async (_, change, outcome) => {
+    const access = await resolveProjectAccess({ ...good, ...change }, connectors);
+    const found =
+      'failure' in access ? `${access.failure.status} ${access.failure.code}` : `${access.account}/${access.project}`;
+    expect(found).toBe(outcome);
   });
 });

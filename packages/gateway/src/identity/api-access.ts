@@ -5,11 +5,15 @@ import { hashToken } from './connector.ts';
 import type { Connectors } from './connectors.ts';
 
 /** What a request presents. Account and project are slugs, or ids with the prefix `ws-` or `PROJECT-`. */
-export interface ApiRequest {
+export interface ProjectRequest {
   account: string;
   project: string;
   /** `X-API-KEY` */
   apiKey: string | undefined;
+}
+
+/** What a request presents that talks to an agent. */
+export interface ApiRequest extends ProjectRequest {
   /** `X-TOKEN`: a connector token. */
   token: string | undefined;
 }
@@ -25,6 +29,8 @@ export interface ApiAccessFailure {
 }
 
 export type ApiAccess = { connector: Connector } | { failure: ApiAccessFailure };
+
+export type ProjectAccess = { account: string; project: string } | { failure: ApiAccessFailure };
 
 const failures = {
   AUTH_USER_UNAUTHORISED: { status: 401, message: 'The API key is missing or unknown.' },
@@ -49,16 +55,28 @@ export async function resolveApiAccess(
   return failed(whyNot(request, await connectors.list()));
 }
 
-function whyNot(request: ApiRequest, connectors: readonly Connector[]): ApiAccessCode {
+/** The project of the path, if the key belongs to it: for what needs no token. */
+export async function resolveProjectAccess(
+  request: ProjectRequest,
+  connectors: Pick<Connectors, 'byApiKey' | 'list'>,
+): Promise<ProjectAccess> {
+  const { apiKey } = request;
+  if (!apiKey || !(await connectors.byApiKey(apiKey))) return failed('AUTH_USER_UNAUTHORISED');
+  const listed = await connectors.list();
+  const holder = listed.find((connector) => isIn(connector, request) && connector.apiKeys.includes(hashToken(apiKey)));
+  return holder ? { account: holder.account, project: holder.project } : failed(whyNot(request, listed));
+}
+
+function whyNot(request: ProjectRequest, connectors: readonly Connector[]): ApiAccessCode {
   if (!connectors.some((connector) => isOfAccount(connector, request))) return 'ACCOUNT_NOT_FOUND';
   return connectors.some((connector) => isIn(connector, request)) ? 'USER_ACCESS_FORBIDDEN' : 'PROJECT_NOT_FOUND';
 }
 
-function isIn(connector: Connector, request: ApiRequest): boolean {
+function isIn(connector: Connector, request: ProjectRequest): boolean {
   return isOfAccount(connector, request) && sameId('PROJECT-', connector.project, request.project);
 }
 
-function isOfAccount(connector: Connector, request: ApiRequest): boolean {
+function isOfAccount(connector: Connector, request: ProjectRequest): boolean {
   return sameId('ws-', connector.account, request.account);
 }
 
@@ -67,6 +85,6 @@ function sameId(prefix: string, one: string, other: string): boolean {
   return slug(one) === slug(other);
 }
 
-function failed(code: ApiAccessCode): ApiAccess {
+function failed(code: ApiAccessCode): { failure: ApiAccessFailure } {
   return { failure: { code, ...failures[code] } };
 }

@@ -1,8 +1,15 @@
 // The door of identity: who may talk, from where, and as whom.
 export type { AccessGrant } from './access-tokens.ts';
 export { AccessTokens } from './access-tokens.ts';
-export type { ApiAccess, ApiAccessCode, ApiAccessFailure, ApiRequest } from './api-access.ts';
-export { resolveApiAccess } from './api-access.ts';
+export type {
+  ApiAccess,
+  ApiAccessCode,
+  ApiAccessFailure,
+  ApiRequest,
+  ProjectAccess,
+  ProjectRequest,
+} from './api-access.ts';
+export { resolveApiAccess, resolveProjectAccess } from './api-access.ts';
 export type { Connector, ContextKey } from './connector.ts';
 export { hashToken } from './connector.ts';
 export { Connectors } from './connectors.ts';
