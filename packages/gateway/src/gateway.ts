@@ -1,11 +1,12 @@
 // The composition root: the only place that knows every room. It makes the parts and decides nothing.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createAgentRoster } from './agent-roster.ts';
 import type { ChatAgent } from './agents/index.ts';
 import { createResponder } from './agents/index.ts';
 import type { Config } from './config/index.ts';
-import { createHandoffCoordinator } from './handoff/index.ts';
+import { createHandoffCoordinator, createMemoryDesk } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
 import type { Demo } from './http/index.ts';
 import { createHttpServer } from './http/index.ts';
@@ -20,6 +21,7 @@ import { drain, promMeter } from './ops/index.ts';
 import { createMemoryStore } from './store/index.ts';
 
 const PAGES_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
 const DEMO_TOKEN = 'parley-demo-token';
 const DEFAULT_QUEUE_TIMEOUT_SECONDS = 300;
 
@@ -31,7 +33,7 @@ export interface GatewayParts {
   newId?: NewId;
   log?: Log;
   store?: SessionStore & ConnectorStore;
-  /** Where hand-offs go; without one they are refused. */
+  /** Where hand-offs go; a desk in memory otherwise. */
   desk?: HandoffDesk;
   /** Answer in place of the configured agents, by agent id. */
   agents?: Record<string, ChatAgent>;
@@ -49,7 +51,7 @@ export interface Gateway {
 
 /** Makes a gateway that isn't listening yet. Throws when an agent or a file it needs is not as it should be. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, desk } = parts;
+  const { config, desk = createMemoryDesk() } = parts;
   const { clock = systemClock, timers = systemTimers, newId = randomId, log = silentLog } = parts;
   const meter = promMeter({ processMetrics: true });
   const kit = { clock, timers, newId, log, meter };
@@ -78,7 +80,9 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     }),
   );
 
+  const sessionsLoaded = meter.gauge({ name: 'parley_sessions_loaded', help: 'Sessions in memory' });
   const { server, limits } = config;
+  let url = '';
   let started = false;
   let draining: Promise<void> | undefined;
   const http = await createHttpServer({
@@ -96,8 +100,15 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     pagesFolder: PAGES_FOLDER,
     demo: demoOf(config),
     activeCalls: () => 0,
+    describe: () => ({ version: VERSION, publicUrl: url }),
     readiness: () => (draining ? 'draining' : started ? 'ready' : 'starting'),
-    metrics: meter,
+    metrics: {
+      contentType: meter.contentType,
+      async text() {
+        sessionsLoaded.set([...sessions.loaded].length);
+        return meter.text();
+      },
+    },
   });
 
   const isSettling = (): boolean => [...sessions.loaded].some((session) => session.isSettling);
@@ -124,9 +135,10 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     async listen() {
       // The port comes first: whoever has it may finish what a former process left.
       const port = await http.listen(server);
+      url = server.publicUrl ?? localUrl(config, port);
       await sessions.start();
       started = true;
-      return { port, url: server.publicUrl ?? localUrl(config, port) };
+      return { port, url };
     },
     drain: () => (draining ??= leave(server.drainSeconds * 1000)),
     close: () => (draining ??= leave(0)),

@@ -1,5 +1,6 @@
 // The HTTP server: one port for the API, the sockets, the pages and operations.
 import type { IncomingMessage } from 'node:http';
+import type { DocumentOptions } from '@parley/protocol';
 import type { AccessTokens, Connectors, RateLimit } from '../identity/index.ts';
 import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
 import type { Connections, Sessions } from '../messaging/index.ts';
@@ -11,6 +12,7 @@ import { correlationIds } from './correlation-id.ts';
 import { addCors } from './cors.ts';
 import { addDemoRoute } from './demo-route.ts';
 import type { Demo } from './demo-route.ts';
+import { addDocsRoutes } from './docs-routes.ts';
 import { Listener } from './listener.ts';
 import { addHandshakeRoute, messagingUpgrade } from './messaging-upgrade.ts';
 import type { Tls } from './node-server.ts';
@@ -41,6 +43,8 @@ export interface HttpParts extends OperationsParts {
   tls?: Tls | undefined;
   /** Where the built pages lie. */
   pagesFolder: string;
+  /** What the API's documents say of this deployment. Asked once the server is listening. */
+  describe: () => DocumentOptions;
   /** What the demo page is told; absent: nothing. */
   demo?: Demo | undefined;
   clock: Clock;
@@ -74,6 +78,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   addContextRoute(app, parts);
   addHandshakeRoute(app, parts);
   addOperationsRoutes(app, parts);
+  addDocsRoutes(app, parts.describe);
   if (parts.demo) addDemoRoute(app, parts.demo);
   await addStaticPages(app, parts.pagesFolder);
   await app.ready();

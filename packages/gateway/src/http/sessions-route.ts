@@ -1,5 +1,6 @@
 // `POST /api/v1/sessions`: an access token becomes a session (messaging spec, section 1.3).
 import { decodeSessionRequest, encodeSessionAnswer } from '@parley/protocol';
+import type { Readiness } from '@parley/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { AccessTokens, Connectors, RateLimit } from '../identity/index.ts';
 import type { NewId } from '../kit/index.ts';
@@ -21,6 +22,7 @@ export interface SessionsRouteParts {
   sessionLimit: RateLimit;
   /** Whether there is such an agent. */
   hasAgent(agentId: string): boolean;
+  readiness: () => Readiness['status'];
   newId: NewId;
 }
 
@@ -31,6 +33,7 @@ export function addSessionsRoute(app: FastifyInstance, parts: SessionsRouteParts
     const wanted = decodeSessionRequest(await readBody(raw));
     if (wanted === 'invalid') throw new RequestFailure('unparsableRequest');
     guardRate(parts.sessionLimit, connector.id);
+    if (parts.readiness() === 'draining') throw new RequestFailure('unavailable');
     if (!parts.hasAgent(connector.agent)) throw new RequestFailure('noAgent');
     const session = await parts.sessions.create({
       connectorId: connector.id,
