@@ -1,24 +1,21 @@
 // The tools of Parley that a language model may use: what they are called, what they take, and the part of the
 // reply that they become.
-import { tool, type ToolSet } from 'ai';
+import type { JSONSchema7 } from '@ai-sdk/provider';
 import { z } from 'zod';
 import type { ToolName } from '../../agent-options.ts';
 import { languageCode, type ReplyPart, replyPartMembers } from '../../reply-part.ts';
+import type { ModelTool, ToolOutcome } from './model-tool.ts';
 
 interface ConversationTool {
-  name: ToolName;
-  /** What the model calls it. */
-  calledAs: string;
-  description: string;
-  input: z.ZodType;
-  /** The reply part for an input that fits. */
-  part: (input: unknown) => ReplyPart;
+  definition: ModelTool['definition'];
+  /** The reply part for an input, or what is wrong with the input. */
+  partOf: (input: unknown) => { part: ReplyPart } | { problem: string };
+  outcome: ToolOutcome;
 }
 
-const conversationTools: readonly ConversationTool[] = [
-  define({
-    name: 'handoff',
-    calledAs: 'hand_off_to_human',
+const conversationTools: Record<ToolName, ConversationTool> = {
+  handoff: define({
+    name: 'hand_off_to_human',
     description:
       'Hand the conversation over to a human colleague, when the user asks for one or you cannot help. Tell the user first.',
     input: z.object({
@@ -29,68 +26,78 @@ const conversationTools: readonly ConversationTool[] = [
       summary: z.string().optional().describe('What the colleague needs to know, in one or two sentences'),
     }),
     part: ({ reason, summary }) => ({ handoff: { reason, data: summary ? { summary } : {} } }),
+    outcome: { kind: 'over' },
   }),
-  define({
-    name: 'end',
-    calledAs: 'end_conversation',
+  end: define({
+    name: 'end_conversation',
     description: 'End the conversation for good, when the user is done. Say goodbye first.',
     input: z.object({}),
     part: () => ({ end: true }),
+    outcome: { kind: 'over' },
   }),
-  define({
-    name: 'suggestions',
-    calledAs: 'suggest_replies',
+  suggestions: define({
+    name: 'suggest_replies',
     description: 'Offer the user short replies to choose from, beneath your message.',
     input: z.object({ suggestions: z.array(z.string().min(1)).min(1).max(6) }),
     part: (input) => input,
   }),
-  define({
-    name: 'attachments',
-    calledAs: 'show_attachments',
+  attachments: define({
+    name: 'show_attachments',
     description: 'Show cards with links or pictures beneath your message. Use only addresses that you know to exist.',
     input: z.object({ attachments: replyPartMembers.attachments }),
     part: (input) => input,
   }),
-  define({
-    name: 'language',
-    calledAs: 'switch_language',
+  language: define({
+    name: 'switch_language',
     description: 'Switch the language of the conversation, when the user wants another one. Then answer in it.',
     input: z.object({ language: languageCode.describe('BCP-47, with the region: fr-FR') }),
     part: (input) => input,
   }),
-  define({
-    name: 'call-actions',
-    calledAs: 'offer_phone_numbers',
+  'call-actions': define({
+    name: 'offer_phone_numbers',
     description: 'Show buttons that call telephone numbers. Use only numbers that you know to exist.',
     input: z.object({ calls: replyPartMembers.calls }),
     part: (input) => input,
   }),
-];
+};
 
-const byCalledAs = new Map(conversationTools.map((known) => [known.calledAs, known]));
+const allTools = Object.keys(conversationTools) as ToolName[];
 
-/** The tools for a model, by what they are called. They do nothing themselves: see {@link partOfCall}. */
-export function conversationToolSet(names: readonly ToolName[] | undefined): ToolSet {
-  const wanted = conversationTools.filter(({ name }) => names === undefined || names.includes(name));
-  return Object.fromEntries(
-    wanted.map(({ calledAs, description, input }) => [
-      calledAs,
-      tool({ description, inputSchema: input, execute: () => 'done' }),
-    ]),
-  );
-}
-
-/** The part of the reply that a call of a tool becomes; null when it isn't one of these tools. */
-export function partOfCall(calledAs: string, input: unknown): ReplyPart | null {
-  return byCalledAs.get(calledAs)?.part(input) ?? null;
+/** The tools of these names (all when undefined); the parts of the reply that they become go to `show`. */
+export function toolsOfConversation(
+  names: readonly ToolName[] = allTools,
+  show: (part: ReplyPart) => void,
+): ModelTool[] {
+  return names.map((name) => {
+    const { definition, partOf, outcome } = conversationTools[name];
+    return {
+      definition,
+      async use(input) {
+        const written = partOf(input);
+        if ('problem' in written) return { kind: 'failed', text: written.problem };
+        show(written.part);
+        return outcome;
+      },
+    };
+  });
 }
 
 function define<Input>(written: {
-  name: ToolName;
-  calledAs: string;
+  name: string;
   description: string;
   input: z.ZodType<Input>;
   part: (input: Input) => ReplyPart;
+  outcome?: ToolOutcome;
 }): ConversationTool {
-  return { ...written, part: (input) => written.part(written.input.parse(input)) };
+  const { name, description, input: schema, part, outcome = { kind: 'shown' } } = written;
+  // zod's type of a schema is wider than the SDK's by keywords that only later drafts know.
+  const inputSchema = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) as JSONSchema7;
+  return {
+    definition: { type: 'function', name, description, inputSchema },
+    partOf(input) {
+      const parsed = schema.safeParse(input);
+      return parsed.success ? { part: part(parsed.data) } : { problem: z.prettifyError(parsed.error) };
+    },
+    outcome,
+  };
 }

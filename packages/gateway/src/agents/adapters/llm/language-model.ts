@@ -3,14 +3,11 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { wrapLanguageModel } from 'ai';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { AgentOptionsError, type LlmOptions } from '../../agent-options.ts';
 
-/** A model of any vendor. */
-export type Model = Parameters<typeof wrapLanguageModel>[0]['model'];
-
 /** Makes the model that `options` name. Throws {@link AgentOptionsError}. */
-export function languageModel(options: LlmOptions, fetch: typeof globalThis.fetch): Model {
+export function languageModel(options: LlmOptions, fetch: typeof globalThis.fetch): LanguageModelV4 {
   const [, provider, name] = /^([^/]+)\/(.+)$/s.exec(options.model) ?? [];
   if (!provider || !name) throw new AgentOptionsError(`model "${options.model}": must be <provider>/<model>`);
   const { baseUrl, apiKey } = options;
@@ -39,7 +36,7 @@ interface Endpoint {
   fetch: typeof globalThis.fetch;
 }
 
-function compatible(model: string, { baseUrl, apiKey, fetch }: Endpoint): Model {
+function compatible(model: string, { baseUrl, apiKey, fetch }: Endpoint): LanguageModelV4 {
   return createOpenAICompatible({ name: 'compatible', baseURL: baseUrl, fetch, ...(apiKey && { apiKey }) })(model);
 }
 

@@ -178,6 +178,7 @@ describe('tools', () => {
     const server = await localServer(calls('', ['switch_language', { language: 'fr-FR' }]), speaks('Bonjour'));
     expect((await answer(agentAt(server.url), says('French?'))).slice(1)).toEqual([
       { kind: 'language', languageCode: 'fr-FR' },
+      { kind: 'thinking' },
       { kind: 'text', text: 'Bonjour' },
     ]);
     expect(requestIn(server.asked[1]).messages.at(-1)).toMatchObject({ role: 'tool', content: 'done' });

@@ -1,17 +1,19 @@
-// The agent that is a language model: instructions and the conversation go in, text and calls of tools come out.
-import { isStepCount, type StopCondition, streamText, type ToolSet } from 'ai';
+// The agent that is a language model: instructions and the conversation go in, text and the use of tools come out.
+import type { LanguageModelV4Message } from '@ai-sdk/provider';
 import type { AgentParts, ClosableAgent, LlmOptions } from '../../agent-options.ts';
 import { mustAnswer } from '../../must-answer.ts';
+import { PieceQueue } from '../../piece-queue.ts';
 import type { AgentTurn, Piece } from '../../ports/chat-agent.ts';
 import { recentHistory } from '../../recent-history.ts';
-import { limitTurn } from '../../turn-limits.ts';
-import { conversationToolSet, partOfCall } from './conversation-tools.ts';
+import { piecesOf } from '../../reply-part.ts';
+import { limitTurn, type TurnLimits } from '../../turn-limits.ts';
+import { askModel } from './ask-model.ts';
+import { toolsOfConversation } from './conversation-tools.ts';
 import { languageModel } from './language-model.ts';
 import { McpTools } from './mcp-tools.ts';
-import { modelFailure } from './model-failure.ts';
-import { patientModel } from './patient-model.ts';
-import { instructionsFor, messagesFor } from './prompt.ts';
-import { streamPieces } from './stream-pieces.ts';
+import type { TextListener, ToolCall } from './model-answer.ts';
+import type { ModelTool, ToolOutcome } from './model-tool.ts';
+import { promptFor } from './prompt.ts';
 
 /** Makes an agent from a language model. Throws `AgentOptionsError` for options that can't work. */
 export function createLlmAgent(options: LlmOptions, parts: AgentParts): ClosableAgent {
@@ -19,40 +21,57 @@ export function createLlmAgent(options: LlmOptions, parts: AgentParts): Closable
   const { maxRetries = 2, maxSteps = 8, historyLines = 100, historyCharacters = 40_000 } = options;
   const { temperature, reasoning } = options;
   const model = languageModel(options, parts.fetch ?? fetch);
-  const mcp = new McpTools(options.mcpServers ?? [], { ...parts, connectTimeoutMs: toolTimeoutMs });
-  const ownTools = conversationToolSet(options.tools);
+  const mcp = new McpTools(options.mcpServers ?? [], { ...parts, timeoutMs: toolTimeoutMs });
+
+  /** Puts the pieces of a turn into the queue: text as the model speaks, the rest as it uses its tools. */
+  async function run(turn: AgentTurn, queue: PieceQueue, limits: TurnLimits): Promise<void> {
+    const history = recentHistory(turn.history, { lines: historyLines, characters: historyCharacters });
+    const prompt = promptFor(turn, options.instructions, history);
+    const ownTools = toolsOfConversation(options.tools, (part) => {
+      for (const piece of piecesOf(part, parts.handoff)) queue.push(piece);
+    });
+    const tools = [...ownTools, ...(await mcp.forTurn(turn.session.context))];
+    const listener = {
+      onAccepted: () => queue.push({ kind: 'thinking' }),
+      onBegun: () => limits.begun(),
+      ...paragraphs((text) => queue.push({ kind: 'text', text })),
+    };
+
+    for (let step = 1; step <= maxSteps; step++) {
+      const answer = await askModel({
+        ...parts,
+        model,
+        retries: maxRetries,
+        signal: limits.signal,
+        listener,
+        options: {
+          prompt,
+          abortSignal: limits.signal,
+          providerOptions: { openai: { store: false } },
+          ...(temperature !== undefined && { temperature }),
+          ...(reasoning !== undefined && { reasoning }),
+          ...(tools.length > 0 && {
+            tools: tools.map(({ definition }) => definition),
+            // The last step must answer.
+            toolChoice: { type: step === maxSteps ? 'none' : 'auto' },
+          }),
+        },
+      });
+      const outcomes = await Promise.all(answer.calls.map((call) => useTool(tools, call, limits.signal)));
+      if (isComplete(outcomes, answer.spoke)) return;
+      prompt.push({ role: 'assistant', content: answer.content }, toolResults(answer.calls, outcomes));
+    }
+  }
 
   async function* ask(turn: AgentTurn, signal: AbortSignal): AsyncGenerator<Piece> {
     const limits = limitTurn({ timers: parts.timers, signal, beginMs: firstTokenTimeoutMs, totalMs: turnTimeoutMs });
-    const accepted = Promise.withResolvers<void>();
-    const history = recentHistory(turn.history, { lines: historyLines, characters: historyCharacters });
+    const queue = new PieceQueue();
+    run(turn, queue, limits).then(
+      () => queue.end(),
+      (error: unknown) => queue.fail(limits.signal.aborted ? limits.signal.reason : error),
+    );
     try {
-      const { stream } = streamText({
-        model: patientModel(model, {
-          ...parts,
-          retries: maxRetries,
-          signal: limits.signal,
-          onAccepted: accepted.resolve,
-          onFirstToken: () => limits.begun(),
-        }),
-        instructions: instructionsFor(turn, options.instructions),
-        messages: messagesFor(turn.input, history),
-        tools: { ...ownTools, ...(await mcp.forTurn(turn.session.context)) },
-        stopWhen: [isStepCount(maxSteps), hasShownAfterText],
-        // The last step must answer.
-        prepareStep: ({ stepNumber }) => (stepNumber === maxSteps - 1 ? { toolChoice: 'none' } : undefined),
-        abortSignal: limits.signal,
-        timeout: { toolMs: toolTimeoutMs },
-        maxRetries: 0,
-        providerOptions: { openai: { store: false } },
-        // Without a listener the SDK prints errors, and with them the prompt.
-        onError: () => {},
-        ...(temperature !== undefined && { temperature }),
-        ...(reasoning !== undefined && { reasoning }),
-      });
-      yield* streamPieces(stream, { accepted: accepted.promise, handoff: parts.handoff });
-    } catch (error) {
-      throw limits.signal.aborted ? limits.signal.reason : modelFailure(error);
+      yield* queue;
     } finally {
       limits.end();
     }
@@ -63,17 +82,50 @@ export function createLlmAgent(options: LlmOptions, parts: AgentParts): Closable
   }
 
   return {
-    respond({ input, ...turn }, signal) {
-      if (input.kind === 'start' && options.greeting) return greet(options.greeting);
-      return mustAnswer(input, ask({ input, ...turn }, signal));
+    respond(turn, signal) {
+      if (turn.input.kind === 'start' && options.greeting) return greet(options.greeting);
+      return mustAnswer(turn.input, ask(turn, signal));
     },
     close: () => mcp.close(),
   };
 }
 
-/** The model has spoken, and its tools only showed something: there is nothing more to wait for. */
-const hasShownAfterText: StopCondition<ToolSet> = ({ steps }) => {
-  const step = steps.at(-1);
-  if (!step || step.text.trim() === '') return false;
-  return step.toolCalls.every((call) => !call.invalid && partOfCall(call.toolName, call.input) !== null);
-};
+async function useTool(tools: readonly ModelTool[], call: ToolCall, signal: AbortSignal): Promise<ToolOutcome> {
+  const tool = tools.find(({ definition }) => definition.name === call.toolName);
+  if (!tool) return { kind: 'failed', text: 'There is no such tool.' };
+  if (call.input === undefined) return { kind: 'failed', text: 'The input is not valid JSON.' };
+  return tool.use(call.input, signal);
+}
+
+/** Whether the model has no more to say: it used no tools, or ended its part, or only showed something with its text. */
+function isComplete(outcomes: readonly ToolOutcome[], spoke: boolean): boolean {
+  return outcomes.some(({ kind }) => kind === 'over') || outcomes.every(({ kind }) => kind === 'shown' && spoke);
+}
+
+function toolResults(calls: readonly ToolCall[], outcomes: readonly ToolOutcome[]): LanguageModelV4Message {
+  return {
+    role: 'tool',
+    content: calls.map(({ toolCallId, toolName }, index) => {
+      const outcome = outcomes[index];
+      const value = outcome && 'text' in outcome ? outcome.text : 'done';
+      const type = outcome?.kind === 'failed' ? 'error-text' : 'text';
+      return { type: 'tool-result', toolCallId, toolName, output: { type, value } };
+    }),
+  };
+}
+
+/** Makes every stretch of text a paragraph of its own: what a model says after it used a tool, for instance. */
+function paragraphs(say: (text: string) => void): TextListener {
+  let said = '';
+  let gap = '';
+  return {
+    onTextStart() {
+      gap = /\S$/.test(said) ? '\n\n' : '';
+    },
+    onText(text) {
+      say(gap + text);
+      said = text;
+      gap = '';
+    },
+  };
+}

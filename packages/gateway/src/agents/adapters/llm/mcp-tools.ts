@@ -1,20 +1,25 @@
 // Tools of MCP servers, for a language model. Connections are made when first needed, shared by all turns, and
 // closed with the agent.
-import { createMCPClient, type ListToolsResult, type MCPClient } from '@ai-sdk/mcp';
-import type { ToolSet } from 'ai';
+import { type CallToolResult, createMCPClient, type ListToolsResult, type MCPClient } from '@ai-sdk/mcp';
+import type { JSONSchema7 } from '@ai-sdk/provider';
 import type { AgentParts, McpServerOptions } from '../../agent-options.ts';
 import type { AgentTurn } from '../../ports/chat-agent.ts';
+import type { ModelTool, ToolOutcome } from './model-tool.ts';
 
 /** A server that couldn't be reached is left alone for so long. */
 const restMs = 30_000;
 
+type Facts = AgentTurn['session']['context'];
+type Definition = ListToolsResult['tools'][number];
+
 interface Connection {
   client: MCPClient;
-  definitions: ListToolsResult;
+  definitions: readonly Definition[];
 }
 
 interface McpParts extends AgentParts {
-  connectTimeoutMs: number;
+  /** For connecting and for one call of a tool. */
+  timeoutMs: number;
 }
 
 /** The tools of some MCP servers. */
@@ -30,9 +35,9 @@ export class McpTools {
   }
 
   /** The tools for a turn with these facts about the user. Servers that can't be reached are missing. */
-  async forTurn(facts: AgentTurn['session']['context']): Promise<ToolSet> {
-    const sets = await Promise.all(this.#servers.map((server) => this.#toolsOf(server, facts)));
-    return Object.assign({}, ...sets);
+  async forTurn(facts: Facts): Promise<ModelTool[]> {
+    const tools = await Promise.all(this.#servers.map((server) => this.#toolsOf(server, facts)));
+    return tools.flat();
   }
 
   /** Closes every connection. */
@@ -42,24 +47,30 @@ export class McpTools {
     await Promise.all(connections.flatMap((connection) => (connection ? [connection.client.close()] : [])));
   }
 
-  async #toolsOf(server: McpServerOptions, facts: AgentTurn['session']['context']): Promise<ToolSet> {
+  async #toolsOf(server: McpServerOptions, facts: Facts): Promise<ModelTool[]> {
     const connection = await this.#connected(server);
-    if (!connection) return {};
+    if (!connection) return [];
     const hidden = server.context ?? [];
     const known = Object.fromEntries(hidden.filter((name) => name in facts).map((name) => [name, facts[name]]));
-    const visible = withoutArguments(connection.definitions, hidden);
-    const tools = Object.entries(connection.client.toolsFromDefinitions(visible)).map(([name, tool]) => {
-      const execute = async (...[input, options]: Parameters<typeof tool.execute>): Promise<unknown> => {
+    return connection.definitions.map(({ name, description = '', inputSchema }) => ({
+      definition: {
+        type: 'function',
+        name: `${server.name}_${name}`.replace(/[^\w-]/g, '_').slice(0, 64),
+        description,
+        inputSchema: withoutProperties(inputSchema, hidden),
+      },
+      use: async (input, signal) => {
+        const options = { signal, timeout: this.#parts.timeoutMs };
         try {
-          return await tool.execute({ ...(input as object), ...known }, options);
+          const given = { ...(input as object), ...known };
+          return outcomeOf(await connection.client.callTool({ name, arguments: given, options }));
         } catch (error) {
-          if (!options?.abortSignal?.aborted) this.#forget(server, error);
-          throw error;
+          signal.throwIfAborted();
+          this.#forget(server, error);
+          return { kind: 'failed', text: error instanceof Error ? error.message : 'The tool failed.' };
         }
-      };
-      return [`${server.name}_${name}`.replace(/[^\w-]/g, '_').slice(0, 64), { ...tool, execute }];
-    });
-    return Object.fromEntries(tools);
+      },
+    }));
   }
 
   #connected(server: McpServerOptions): Promise<Connection | null> {
@@ -75,17 +86,22 @@ export class McpTools {
   }
 
   async #connect({ url, headers = {} }: McpServerOptions): Promise<Connection> {
-    const { connectTimeoutMs: timeout, fetch = globalThis.fetch } = this.#parts;
+    const { timeoutMs: timeout, fetch = globalThis.fetch } = this.#parts;
     const client = await createMCPClient({
       transport: { type: 'http', url, headers, fetch },
       clientName: 'parley',
       initializationOptions: { timeout },
     });
-    const definitions = await client.listTools({ options: { timeout } });
-    for (let page = definitions; page.nextCursor !== undefined;) {
-      page = await client.listTools({ params: { cursor: page.nextCursor }, options: { timeout } });
-      definitions.tools.push(...page.tools);
-    }
+    const definitions: Definition[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await client.listTools({
+        options: { timeout },
+        ...(cursor !== undefined && { params: { cursor } }),
+      });
+      definitions.push(...page.tools);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
     return { client, definitions };
   }
 
@@ -96,20 +112,21 @@ export class McpTools {
   }
 }
 
-/** The same tools, as if they didn't take these arguments. */
-function withoutArguments(definitions: ListToolsResult, names: readonly string[]): ListToolsResult {
-  if (names.length === 0) return definitions;
-  const tools = definitions.tools.map((tool) => {
-    const { properties = {}, required } = tool.inputSchema as { properties?: object; required?: string[] };
-    const left = Object.entries(properties).filter(([name]) => !names.includes(name));
-    return {
-      ...tool,
-      inputSchema: {
-        ...tool.inputSchema,
-        properties: Object.fromEntries(left),
-        ...(required && { required: required.filter((name) => !names.includes(name)) }),
-      },
-    };
-  });
-  return { ...definitions, tools };
+/** The same tool, as if it didn't take these arguments. */
+function withoutProperties(schema: Definition['inputSchema'], names: readonly string[]): JSONSchema7 {
+  const { properties = {}, required = [], ...rest } = schema as JSONSchema7;
+  return {
+    ...rest,
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name))),
+    required: required.filter((name) => !names.includes(name)),
+  };
+}
+
+/** The texts of a result; what a model can't read is only named. */
+function outcomeOf(result: CallToolResult): ToolOutcome {
+  const { content = [], isError } = result as { content?: Record<string, unknown>[]; isError?: boolean };
+  const texts = content.map(({ type, text }) => (typeof text === 'string' ? text : `(${String(type)})`));
+  const text = texts.join('\n') || JSON.stringify(result['structuredContent'] ?? null);
+  return { kind: isError ? 'failed' : 'result', text };
 }

@@ -1,6 +1,6 @@
 // What went wrong with a language model, in terms of agents. Vendors' errors carry whole prompts, so nothing of
 // them but statuses and error codes is kept.
-import { APICallError } from 'ai';
+import { APICallError } from '@ai-sdk/provider';
 import { AgentError, type AgentErrorCode } from '../../ports/chat-agent.ts';
 import type { RetryAdvice } from '../../with-retries.ts';
 

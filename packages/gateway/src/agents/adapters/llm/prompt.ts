@@ -1,12 +1,28 @@
 // What a language model is told: instructions, and the conversation as messages.
-import type { ModelMessage } from 'ai';
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import type { AgentTurn, HistoryLine, TurnInput } from '../../ports/chat-agent.ts';
 
 /** Marks lines of the conversation that a human wrote while the agent was away. */
 const humanMark = '[human colleague]';
 
-/** The instructions for a turn. Verified facts about the user stay out: only tools may see them. */
-export function instructionsFor(turn: AgentTurn, instructions: string): string {
+/**
+ * The prompt of a turn, with as much of the conversation as `history` has. Verified facts about the user stay out:
+ * only tools may see them. After the instructions it begins with the user and alternates, as some models demand.
+ */
+export function promptFor(
+  turn: AgentTurn,
+  instructions: string,
+  history: readonly HistoryLine[],
+): LanguageModelV4Prompt {
+  const lines: Line[] = [...history.map(lineOf), { role: 'user', text: inputText(turn.input) }];
+  if (lines[0]?.role === 'assistant') lines.unshift({ role: 'user', text: inputText({ kind: 'start' }) });
+  return [
+    { role: 'system', content: instructionsFor(turn, instructions) },
+    ...merged(lines).map(({ role, text }) => ({ role, content: [{ type: 'text' as const, text }] })),
+  ];
+}
+
+function instructionsFor(turn: AgentTurn, instructions: string): string {
   const { language, medium } = turn.session;
   const notes = [
     `The language of the conversation is ${language}. Answer in it unless the user writes in another one.`,
@@ -16,19 +32,6 @@ export function instructionsFor(turn: AgentTurn, instructions: string): string {
     notes.push(`Lines that begin with ${humanMark} were said by a human colleague. Never begin a line like that.`);
   }
   return [instructions, ...notes].join('\n\n');
-}
-
-/** The conversation, then what the user did now. Begins with the user and alternates, as some models demand. */
-export function messagesFor(input: TurnInput, history: readonly HistoryLine[]): ModelMessage[] {
-  const lines: Line[] = [...history.map(lineOf), { role: 'user', text: inputText(input) }];
-  if (lines[0]?.role === 'assistant') lines.unshift({ role: 'user', text: inputText({ kind: 'start' }) });
-  const merged: Line[] = [];
-  for (const line of lines) {
-    const last = merged.at(-1);
-    if (last?.role === line.role) last.text += `\n\n${line.text}`;
-    else merged.push({ ...line });
-  }
-  return merged.map(({ role, text }) => ({ role, content: text }));
 }
 
 interface Line {
@@ -59,4 +62,14 @@ function inputText(input: TurnInput): string {
     case 'tones':
       return `(The user pressed these keys of the telephone: ${input.digits})`;
   }
+}
+
+function merged(lines: readonly Line[]): Line[] {
+  const result: Line[] = [];
+  for (const line of lines) {
+    const last = result.at(-1);
+    if (last?.role === line.role) last.text += `\n\n${line.text}`;
+    else result.push({ ...line });
+  }
+  return result;
 }
