@@ -1,0 +1,41 @@
+// Who the user is talking with, and the way out.
+import type { ParleyClient, ParleySnapshot } from '@parley/client';
+import type { JSX } from 'preact';
+import { Avatar } from './avatar.tsx';
+import { Icon } from './icons.tsx';
+
+interface ChatHeaderProps {
+  client: ParleyClient;
+  snapshot: ParleySnapshot;
+  /** The agent's name until it has joined. */
+  agentName: string;
+}
+
+/** Face, name, what they are doing; a button that ends the conversation. */
+export function ChatHeader({ client, snapshot, agentName }: ChatHeaderProps): JSX.Element {
+  const speaker = snapshot.agent ?? { kind: 'agent' as const, name: agentName };
+  return (
+    <header class="chat-header">
+      <Avatar speaker={speaker} />
+      <div class="chat-header-text">
+        <h2 class="chat-title">
+          <bdi>{speaker.name ?? agentName}</bdi>
+        </h2>
+        <p class="chat-subtitle">{doing(snapshot)}</p>
+      </div>
+      {snapshot.status === 'active' && (
+        <button type="button" class="quiet-button" onClick={() => client.end()}>
+          <Icon name="end" />
+          End conversation
+        </button>
+      )}
+    </header>
+  );
+}
+
+function doing({ status, activity, agent, connection }: ParleySnapshot): string {
+  if (status === 'ended') return 'This conversation has ended';
+  if (activity) return activity.kind === 'typing' ? 'is typing…' : 'is thinking…';
+  if (status !== 'active') return connection.at === 'gave-up' ? 'Not connected' : 'Connecting…';
+  return agent?.kind === 'person' ? 'Person' : 'AI agent';
+}

@@ -1,0 +1,73 @@
+// The conversation itself, oldest first, with the dots of whoever is busy.
+import type { ParleyClient, ParleySnapshot } from '@parley/client';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { AgentRowView } from './agent-row-view.tsx';
+import { conversationRows } from './conversation-rows.ts';
+import type { Row } from './conversation-rows.ts';
+import { Icon } from './icons.tsx';
+import { NoticeRowView, SystemRowView } from './notice-rows.tsx';
+import { TypingRow } from './typing-row.tsx';
+import { useStickToEnd } from './use-stick-to-end.ts';
+import { UserRowView } from './user-row-view.tsx';
+
+interface ConversationLogProps {
+  client: ParleyClient;
+  snapshot: ParleySnapshot;
+}
+
+/** A log for assistive technology, but not a live one: the announcer reads out whole messages instead. */
+export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX.Element {
+  const rows = conversationRows(snapshot);
+  const { scroller, content, isAtEnd, goToEnd } = useStickToEnd();
+  const written = rows.filter((row) => row.kind === 'user').length;
+  useEffect(goToEnd, [written]);
+
+  return (
+    <div class="log-frame">
+      <div class="log" role="log" aria-live="off" aria-label="Conversation" tabIndex={0} ref={scroller}>
+        <div class="rows" ref={content}>
+          {snapshot.lostSession && (
+            <p class="row-system row-system-info">
+              <Icon name="info" />
+              <span>Your earlier conversation could not be found any more, so this is a new one.</span>
+            </p>
+          )}
+          {snapshot.status === 'starting' && rows.length === 0 && <Starting />}
+          {rows.map((row) => (
+            <RowView key={row.key} row={row} onRetry={() => client.retryMessage(row.key)} />
+          ))}
+          {snapshot.activity && <TypingRow activity={snapshot.activity} speaker={snapshot.agent} />}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" class="to-end" onClick={goToEnd}>
+          <Icon name="down" />
+          Latest messages
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Starting(): JSX.Element {
+  return (
+    <div class="starting" aria-hidden="true">
+      <span class="bone bone-wide" />
+      <span class="bone" />
+    </div>
+  );
+}
+
+function RowView({ row, onRetry }: { row: Row; onRetry: () => void }): JSX.Element {
+  switch (row.kind) {
+    case 'user':
+      return <UserRowView row={row} onRetry={onRetry} />;
+    case 'agent':
+      return <AgentRowView row={row} />;
+    case 'notice':
+      return <NoticeRowView notice={row.notice} />;
+    case 'system':
+      return <SystemRowView notice={row.notice} />;
+  }
+}
