@@ -2,6 +2,7 @@
 import type { Config } from '../config/index.ts';
 import type { ConnectorStore } from '../identity/index.ts';
 import type { Clock } from '../kit/index.ts';
+import type { SessionArchive } from '../store/index.ts';
 
 /** One command. */
 export interface Command {
@@ -23,8 +24,10 @@ export interface World {
   print(line: string): Promise<void>;
   /** Reads the configuration, from this file or from where the environment says. Throws {@link Refusal}. */
   readConfig(file?: string): Config;
-  /** Opens the database that the configuration names. */
+  /** Opens the database that the configuration names, making it if need be. */
   openStore(config: Config): Promise<OpenStore>;
+  /** Opens the same to look at sessions. Writes nothing, beside a running server neither. */
+  openArchive(config: Config): SessionArchive;
   clock: Clock;
   /** Random text that makes a good secret, of letters, digits, hyphens and underscores. */
   newSecret(): string;
@@ -33,6 +36,7 @@ export interface World {
 /** The database as commands use it. */
 export interface OpenStore {
   connectors: ConnectorStore;
+  /** Resolves when everything is written. */
   close(): Promise<void>;
 }
 

@@ -5,7 +5,8 @@ import { parseDomain, type Connector, type Host } from '../identity/index.ts';
 import { Refusal, UsageError, type Command } from './command.ts';
 import { hashList, makeSecrets, printSecrets } from './made-secrets.ts';
 import { oneId } from './one-id.ts';
-import { withStore } from './with-store.ts';
+import { wholeNumber } from './whole-number.ts';
+import { withStore } from './with-database.ts';
 
 export const connectorAdd: Command = {
   name: 'connector add',
@@ -80,11 +81,6 @@ function domainHost(value: string): Host {
 function appHost(value: string): Host {
   if (!value.trim()) throw new UsageError('--app needs a namespace such as com.example.app.');
   return { kind: 'app', value };
-}
-
-function wholeNumber(text: string, option: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} needs a whole number.`);
-  return Number(text);
 }
 
 function chooseAgent(wanted: string | undefined, { agents }: Config): string {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { oneId } from './one-id.ts';
 import { storedConnector } from './stored-connector.ts';
-import { withStore } from './with-store.ts';
+import { withStore } from './with-database.ts';
 
 export const connectorRemove: Command = {
   name: 'connector remove',

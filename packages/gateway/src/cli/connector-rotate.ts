@@ -1,11 +1,12 @@
 // `parley connector rotate`: a new token in place of the old one, which may go on working for a while.
 import { parseArgs } from 'node:util';
 import type { Connector } from '../identity/index.ts';
-import { UsageError, type Command } from './command.ts';
+import type { Command } from './command.ts';
 import { hashList, makeSecrets, printSecrets } from './made-secrets.ts';
+import { durationMs } from './moment.ts';
 import { oneId } from './one-id.ts';
 import { storedConnector } from './stored-connector.ts';
-import { withStore } from './with-store.ts';
+import { withStore } from './with-database.ts';
 
 export const connectorRotate: Command = {
   name: 'connector rotate',
@@ -31,7 +32,7 @@ export const connectorRotate: Command = {
     });
     const { 'api-key': apiKey, 'call-token': webrtcToken, json } = values;
     const id = oneId(positionals, 'connector');
-    const graceMs = durationMs(values.grace);
+    const graceMs = durationMs(values.grace, '--grace');
     await withStore(world, async ({ connectors }, config) => {
       const connector = await storedConnector(id, { config, connectors });
       const secrets = makeSecrets(world, { token: !apiKey && !webrtcToken, apiKey, webrtcToken });
@@ -66,13 +67,4 @@ function rotated(connector: Connector, fresh: Hashes, time: { graceMs: number; n
     apiKeys: lists.apiKeys.filter(counts),
     tokenExpiryMs: Object.fromEntries(Object.entries(expiryMs).filter(([hash]) => counts(hash))),
   };
-}
-
-const UNITS_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function durationMs(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const unitMs = UNITS_MS[unit];
-  if (unitMs === undefined) throw new UsageError('--grace needs a duration such as 90s, 15m, 24h or 7d.');
-  return Number(count) * unitMs;
 }

@@ -93,9 +93,10 @@ describe('connector list', () => {
     ]);
   });
 
-  it('prints JSON Lines', async () => {
-    const { printed } = await run('connector list --json');
-    expect(printed.map((line) => JSON.parse(line))).toEqual([
+  it.each(['json', 'jsonl'])('prints %s', async (format) => {
+    const { printed } = await run(`connector list --format ${format}`);
+    const text = printed.join('\n');
+    expect(JSON.parse(format === 'json' ? text : `[${text}]`)).toEqual([
       {
         id: 'demo',
         agent: 'demo',

@@ -1,3 +1,4 @@
+import { StoreError } from '../store/index.ts';
 // Finds the command that the arguments ask for, runs it, and tells what went wrong.
 import { Refusal, UsageError, type Command, type World } from './command.ts';
 import { configCheck } from './config-check.ts';
@@ -6,12 +7,24 @@ import { connectorList } from './connector-list.ts';
 import { connectorRemove } from './connector-remove.ts';
 import { connectorRotate } from './connector-rotate.ts';
 import { helpText, usageText } from './help.ts';
+import { sessionsExport } from './sessions-export.ts';
+import { sessionsList } from './sessions-list.ts';
+import { sessionsShow } from './sessions-show.ts';
 
 /** 0: done. 1: it can't be done. 2: it wasn't asked for in a way that can be understood. */
 export type ExitCode = 0 | 1 | 2;
 
 /** Every command, in the order of the help. */
-const commands: readonly Command[] = [connectorAdd, connectorList, connectorRotate, connectorRemove, configCheck];
+const commands: readonly Command[] = [
+  connectorAdd,
+  connectorList,
+  connectorRotate,
+  connectorRemove,
+  sessionsList,
+  sessionsShow,
+  sessionsExport,
+  configCheck,
+];
 
 /** Runs `parley` with these arguments. Problems go to `complain`, everything else to `world.print`. */
 export async function runCli(
@@ -40,7 +53,7 @@ async function runCommand(
     await command.run(args, world);
     return 0;
   } catch (error) {
-    if (error instanceof Refusal) {
+    if (error instanceof Refusal || error instanceof StoreError) {
       complain(error.message);
       return 1;
     }

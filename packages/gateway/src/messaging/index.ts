@@ -11,7 +11,7 @@ export { readStored } from './session/entry-text.ts';
 export type * from './session/journal-entry.ts';
 export type * from './session/session-info.ts';
 export type * from './session/state.ts';
-export type { TranscriptLine } from './session/transcript.ts';
+export { Transcript, type TranscriptLine } from './session/transcript.ts';
 export { Sessions } from './sessions.ts';
 export type { NewSession } from './sessions.ts';
 export type { MessagingSettings } from './settings.ts';

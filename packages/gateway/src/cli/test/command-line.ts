@@ -1,8 +1,8 @@
-// A command line to try commands on: it has a memory for a database and keeps what was printed.
+// A command line to try commands on. It keeps what was printed; connectors are in memory, sessions in DATABASE_URL.
 import { readConfig, type Env } from '../../config/index.ts';
 import { Connectors } from '../../identity/index.ts';
 import { FakeTime } from '../../kit/index.ts';
-import { createMemoryStore } from '../../store/index.ts';
+import { createMemoryStore, openSqliteArchive } from '../../store/index.ts';
 import { Refusal, type World } from '../command.ts';
 import { runCli, type ExitCode } from '../run-cli.ts';
 
@@ -55,6 +55,7 @@ export class CommandLine {
         this.#open++;
         return { connectors: this.store, close: async () => void this.#open-- };
       },
+      openArchive: ({ database }) => openSqliteArchive(database.kind === 'sqlite' ? database.path : ''),
       clock: this.time,
       newSecret: () => `secret-${++this.#secrets}`,
     };

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// The process of the command line: `parley <command>`.
+import { randomBytes } from 'node:crypto';
+import { Refusal, runCli, type World } from './cli/index.ts';
+import { readConfig } from './config/index.ts';
+import type { Config } from './config/index.ts';
+import { silentLog, systemClock } from './kit/index.ts';
+import { openSqliteArchive, openSqliteStore } from './store/index.ts';
+
+const world: World = {
+  print: (line) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+    }),
+  readConfig(file) {
+    const result = readConfig(process.env, { cwd: process.cwd(), dryRun: true, ...(file && { file }) });
+    if ('problems' in result) throw new Refusal(result.problems.join('\n'));
+    return result.config;
+  },
+  async openStore(config) {
+    const store = await openSqliteStore({ file: databaseFile(config), log: silentLog });
+    return { connectors: store, close: () => store.close() };
+  },
+  openArchive: (config) => openSqliteArchive(databaseFile(config)),
+  clock: systemClock,
+  newSecret: () => randomBytes(24).toString('base64url'),
+};
+
+// Whoever reads our output may have read enough (`parley sessions export | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await runCli(process.argv.slice(2), { world, complain: (text) => console.error(text) });
+
+function databaseFile({ database }: Config): string {
+  if (database.kind === 'sqlite') return database.path;
+  throw new Refusal('The command line works with SQLite only so far.');
+}
