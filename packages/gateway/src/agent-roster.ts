@@ -11,15 +11,22 @@ export interface RosterEntry extends RespondingAgent {
   handoff: AgentHandoffConfig;
 }
 
+/** Which agent a session has. */
+export type AgentChoice = Pick<SessionInfo, 'agentId' | 'variantId'>;
+
 /** Finds the agent of a session. */
 export interface AgentRoster {
   has(agentId: string, variantId?: string): boolean;
   /** Undefined when the configuration no longer has the agent. A variant that is gone is the agent itself. */
-  of(session: Pick<SessionInfo, 'agentId' | 'variantId'>): RosterEntry | undefined;
+  of(session: AgentChoice): RosterEntry | undefined;
+  /** The agent as users see it, whether it is still there or not. */
+  profileOf(session: AgentChoice): AgentProfile;
+  /** Whether the agent may hand conversations to a desk. */
+  handsOff(session: AgentChoice): boolean;
   close(): Promise<void>;
 }
 
-/** What agents are made with. `stand-ins` answer in place of the configured ones, by agent id. */
+/** What agents are made with. `standIns` answer in place of the configured ones, by agent id. */
 export interface RosterParts {
   clock: Clock;
   timers: Timers;
@@ -54,9 +61,13 @@ export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, pa
     }
   }
 
+  const of = ({ agentId, variantId }: AgentChoice): RosterEntry | undefined =>
+    entries.get(key(agentId, variantId ?? undefined)) ?? entries.get(key(agentId));
   return {
     has: (agentId, variantId) => entries.has(key(agentId, variantId)),
-    of: ({ agentId, variantId }) => entries.get(key(agentId, variantId ?? undefined)) ?? entries.get(key(agentId)),
+    of,
+    profileOf: (session) => of(session)?.profile ?? { name: session.agentId },
+    handsOff: (session) => (of(session)?.handoff.kind ?? 'none') !== 'none',
     async close() {
       await Promise.all(made.map((agent) => agent.close()));
     },

@@ -1,6 +1,7 @@
 // Why Parley could not start, in one line for whoever started it.
 import { AgentOptionsError, ScriptError } from './agents/index.ts';
 import type { Config } from './config/index.ts';
+import { StoreError } from './store/index.ts';
 
 /** The line. `server` is where it should have listened. */
 export function startFailure(error: unknown, { host, port }: Config['server']): string {
@@ -8,6 +9,7 @@ export function startFailure(error: unknown, { host, port }: Config['server']): 
   if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken by another program. Set PORT to use another one.`;
   if (code === 'EACCES') return `Port ${port} on ${host} may not be used by this user. Set PORT to use another one.`;
   if (code === 'EADDRNOTAVAIL') return `${host} is no address of this machine. Set HOST to one that is.`;
-  if (error instanceof AgentOptionsError || error instanceof ScriptError) return error.message;
+  const isForPeople = [AgentOptionsError, ScriptError, StoreError].some((kind) => error instanceof kind);
+  if (isForPeople && error instanceof Error) return error.message;
   return `Parley could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

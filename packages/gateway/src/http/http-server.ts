@@ -1,11 +1,13 @@
 // The HTTP server: one port for the API, the sockets, the pages and operations.
 import type { IncomingMessage } from 'node:http';
 import type { DocumentOptions } from '@parley/protocol';
+import type { ChatApi } from '../chat-api/index.ts';
 import type { AccessTokens, Connectors, RateLimit } from '../identity/index.ts';
 import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
 import type { Connections, Sessions } from '../messaging/index.ts';
 import { addAccessTokenRoute } from './access-token-route.ts';
 import { createApp } from './app.ts';
+import { addChatApiRoutes } from './chat-api-routes.ts';
 import { clientAddress } from './client-address.ts';
 import { addContextRoute } from './context-route.ts';
 import { correlationIds } from './correlation-id.ts';
@@ -27,6 +29,7 @@ import { UpgradeRouter } from './upgrade-router.ts';
 export interface HttpParts extends OperationsParts {
   sessions: Sessions;
   connections: Connections;
+  chatApi: ChatApi;
   connectors: Connectors;
   accessTokens: AccessTokens;
   /** Whether there is such an agent. */
@@ -77,6 +80,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   addSessionsRoute(app, parts);
   addContextRoute(app, parts);
   addHandshakeRoute(app, parts);
+  addChatApiRoutes(app, { chatApi: parts.chatApi, correlationIdOf, addressOf });
   addOperationsRoutes(app, parts);
   addDocsRoutes(app, parts.describe);
   if (parts.demo) addDemoRoute(app, parts.demo);
