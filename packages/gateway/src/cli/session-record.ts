@@ -52,6 +52,6 @@ export function messagesOf(entries: readonly StoredEntry[]): MessageRecord[] {
 }
 
 /** ISO 8601 in UTC. */
-export function timeText(ms: number): string {
+function timeText(ms: number): string {
   return new Date(ms).toISOString();
 }
