@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -27,9 +27,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the program as npx does: by its file, with the lockfile's Node first on the PATH. */
+/** Runs the program as npx does: by its file, with the lockfile's Node on the PATH. */
 async function parley(...args: string[]): Promise<{ code: unknown; out: string; complaints: string }> {
-  const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
+  const env = { PATH: dirname(process.execPath) };
   const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, complaints, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code, out, complaints };

@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, runCli, type World } from './cli/index.ts';
 import { readConfig } from './config/index.ts';
-import type { Config } from './config/index.ts';
 import { silentLog, systemClock } from './kit/index.ts';
-import { openSqliteArchive, openSqliteStore } from './store/index.ts';
+import { openStore } from './open-store.ts';
+import { openSqliteArchive } from './store/index.ts';
 
 const world: World = {
   print: (line) =>
@@ -18,10 +18,13 @@ const world: World = {
     return result.config;
   },
   async openStore(config) {
-    const store = await openSqliteStore({ file: databaseFile(config), log: silentLog });
+    const store = await openStore(config, silentLog);
     return { connectors: store, close: () => store.close() };
   },
-  openArchive: (config) => openSqliteArchive(databaseFile(config)),
+  openArchive({ database }) {
+    if (database.kind !== 'sqlite') throw new Refusal('Sessions can be read from SQLite only.');
+    return openSqliteArchive(database.path);
+  },
   clock: systemClock,
   newSecret: () => randomBytes(24).toString('base64url'),
 };
@@ -30,8 +33,3 @@ const world: World = {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await runCli(process.argv.slice(2), { world, complain: (text) => console.error(text) });
-
-function databaseFile({ database }: Config): string {
-  if (database.kind === 'sqlite') return database.path;
-  throw new Refusal('The command line works with SQLite only so far.');
-}
