@@ -1,29 +1,37 @@
-// The store in memory: for tests and tools. It keeps the same promises as the databases but one, that of durability.
+// The store in memory, for tests and tools. It keeps every promise of the databases but to outlive the process.
 import type { Connector, ConnectorStore } from '../identity/index.ts';
-import type { SessionInfo, SessionMarks, SessionStore, StoredEntry } from '../messaging/index.ts';
-import { connectorHashes } from './connector-hashes.ts';
+import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
+import { connectorHashes, connectorRecord } from './connector-record.ts';
+import { StoreError } from './store-error.ts';
+import type { Store } from './store.ts';
 
-interface KeptSession {
-  info: SessionInfo;
-  entries: StoredEntry[];
-  activeMs: number;
+interface KeptSession extends StoredSession {
   messageMs: number;
   endedMs: number | null;
   unfinished: boolean;
-  context: string | null;
+  /** An append failed: its writer has to read the session before it may go on. */
+  refused: boolean;
 }
 
-/** An empty store that lives as long as the object. Answers come a microtask later, as a database's would. */
-export function createMemoryStore(): SessionStore & ConnectorStore {
-  return { ...memorySessions(), ...memoryConnectors() };
-}
-
-function memorySessions(): SessionStore {
+/** An empty store. Answers come a microtask later, as a database's would. */
+export function createMemoryStore(): Store {
   const sessions = new Map<string, KeptSession>();
   return {
+    ...sessionsIn(sessions),
+    ...connectorsInMemory(),
+    async purge({ endedBeforeMs }) {
+      const old = [...sessions.values()].filter(({ endedMs }) => endedMs !== null && endedMs < endedBeforeMs);
+      for (const { info } of old) sessions.delete(info.id);
+      return old.length;
+    },
+    async close() {},
+  };
+}
+
+function sessionsIn(sessions: Map<string, KeptSession>): SessionStore {
+  return {
     async create(info, entries) {
-      if (sessions.has(info.id)) throw new Error(`session ${info.id} exists already`);
-      if (!followsOn(0, entries)) throw new Error(`session ${info.id}: its first entries are not positions 1 and up`);
+      if (sessions.has(info.id) || !followsOn(0, entries)) throw conflict(info.id);
       sessions.set(info.id, {
         info: structuredClone(info),
         entries: structuredClone([...entries]),
@@ -32,21 +40,24 @@ function memorySessions(): SessionStore {
         endedMs: null,
         unfinished: false,
         context: null,
+        refused: false,
       });
     },
     append(sessionId, { entries, marks }, done) {
       const session = sessions.get(sessionId);
-      if (!session || !followsOn(session.entries.length, entries)) {
-        queueMicrotask(() => done(new Error(`session ${sessionId}: the entries do not follow on those stored`)));
+      if (!session || session.refused || !followsOn(session.entries.length, entries)) {
+        if (session) session.refused = true;
+        queueMicrotask(() => done(conflict(sessionId)));
         return;
       }
       session.entries.push(...structuredClone(entries));
-      if (marks) applyMarks(session, marks);
+      if (marks) mark(session, marks);
       queueMicrotask(() => done());
     },
     async load(sessionId) {
       const session = sessions.get(sessionId);
       if (!session) return undefined;
+      session.refused = false;
       const { info, activeMs, entries, context } = session;
       return structuredClone({ info, activeMs, entries, context });
     },
@@ -64,50 +75,51 @@ function memorySessions(): SessionStore {
       if (context !== undefined) session.context = context;
     },
     async due({ activeBeforeMs, messageBeforeMs, unfinished, limit }) {
+      const isDue = (session: KeptSession) =>
+        session.activeMs < activeBeforeMs || session.messageMs < messageBeforeMs || (unfinished && session.unfinished);
       return [...sessions.values()]
-        .filter((session) => session.endedMs === null)
-        .filter(
-          (session) =>
-            session.activeMs < activeBeforeMs ||
-            session.messageMs < messageBeforeMs ||
-            (unfinished && session.unfinished),
-        )
+        .filter((session) => session.endedMs === null && isDue(session))
         .slice(0, limit)
         .map(({ info }) => info.id);
     },
   };
 }
 
-function followsOn(last: number, entries: readonly StoredEntry[]): boolean {
-  return entries.every(({ position }, index) => position === last + 1 + index);
+function followsOn(lastPosition: number, entries: readonly StoredEntry[]): boolean {
+  return entries.every(({ position }, index) => position === lastPosition + 1 + index);
 }
 
-function applyMarks(session: KeptSession, marks: SessionMarks): void {
-  if (marks.unfinished !== undefined) session.unfinished = marks.unfinished;
-  if (marks.messageMs !== undefined) session.messageMs = marks.messageMs;
-  if (marks.endedMs !== undefined) {
-    session.endedMs = marks.endedMs;
+function mark(session: KeptSession, { unfinished, messageMs, endedMs }: SessionMarks): void {
+  if (unfinished !== undefined) session.unfinished = unfinished;
+  if (messageMs !== undefined) session.messageMs = messageMs;
+  if (endedMs !== undefined) {
+    session.endedMs = endedMs;
     session.context = null;
   }
 }
 
-function memoryConnectors(): ConnectorStore {
+function conflict(sessionId: string): StoreError {
+  return new StoreError('conflict', `session ${sessionId}: the entries don't follow on those stored`);
+}
+
+function connectorsInMemory(): ConnectorStore {
   const connectors = new Map<string, Connector>();
-  const holderOf = (sha256: string): Connector | undefined =>
+  const holder = (sha256: string): Connector | undefined =>
     [...connectors.values()].find((connector) => connectorHashes(connector).includes(sha256));
   return {
     async find(by) {
-      return structuredClone('id' in by ? connectors.get(by.id) : holderOf(by.tokenSha256));
+      return structuredClone('id' in by ? connectors.get(by.id) : holder(by.tokenSha256));
     },
     async list() {
       return structuredClone([...connectors.values()].sort((one, other) => (one.id < other.id ? -1 : 1)));
     },
     async save(connector) {
-      const taken = connectorHashes(connector)
-        .map(holderOf)
-        .find((holder) => holder && holder.id !== connector.id);
-      if (taken) throw new Error(`connector ${connector.id}: a token or key belongs to connector ${taken.id}`);
-      connectors.set(connector.id, structuredClone(connector));
+      const { id } = connector;
+      for (const sha256 of connectorHashes(connector)) {
+        if ((holder(sha256)?.id ?? id) === id) continue;
+        throw new StoreError('conflict', `connector ${id}: a token or key belongs to another connector`);
+      }
+      connectors.set(id, structuredClone(connectorRecord(connector)));
     },
     async remove(id) {
       return connectors.delete(id);

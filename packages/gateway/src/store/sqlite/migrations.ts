@@ -1,0 +1,56 @@
+// The shape of the database, as the steps that led to it. A step that was released is never changed.
+
+/** One step. Numbers rise by one from 1. */
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+/** All steps, in order. */
+export const migrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'sessions, journal and connectors',
+    // What an append costs is the pages it touches: a short key of their own makes sessions neighbours in the journal's
+    // index. Keys are never given again. `info` holds all facts of a session; the columns before it are searched.
+    sql: `
+      CREATE TABLE sessions (
+        session_key INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        connector_id TEXT NOT NULL,
+        account TEXT NOT NULL,
+        project TEXT NOT NULL,
+        created_ms INTEGER NOT NULL,
+        info TEXT NOT NULL,
+        active_ms INTEGER NOT NULL,
+        message_ms INTEGER NOT NULL,
+        unfinished INTEGER NOT NULL,
+        ended_ms INTEGER,
+        context TEXT
+      );
+      CREATE INDEX sessions_by_creation ON sessions (created_ms, id);
+      CREATE INDEX sessions_live ON sessions (session_key) WHERE ended_ms IS NULL;
+      CREATE INDEX sessions_ended ON sessions (ended_ms) WHERE ended_ms IS NOT NULL;
+
+      CREATE TABLE journal (
+        session_key INTEGER NOT NULL REFERENCES sessions (session_key),
+        position INTEGER NOT NULL,
+        sequence INTEGER,
+        at_ms INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (session_key, position)
+      );
+
+      CREATE TABLE connectors (
+        id TEXT PRIMARY KEY,
+        record TEXT NOT NULL
+      );
+      CREATE TABLE connector_hashes (
+        sha256 TEXT PRIMARY KEY,
+        connector_id TEXT NOT NULL REFERENCES connectors (id) ON DELETE CASCADE
+      );
+      CREATE INDEX connector_hashes_by_connector ON connector_hashes (connector_id);
+    `,
+  },
+];

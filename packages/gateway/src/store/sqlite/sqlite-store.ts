@@ -1,0 +1,60 @@
+// The store on SQLite: a file, and a thread that writes it.
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../../kit/index.ts';
+import type { SessionStore } from '../../messaging/index.ts';
+import type { Store } from '../store.ts';
+import { StoreThread } from './store-thread.ts';
+import { errorOf, type ThreadData, type ThreadGreeting } from './thread-messages.ts';
+
+/** How to open a store. */
+export interface SqliteStoreOptions {
+  /** Path of the database, made with its folder when missing; or `:memory:`. */
+  file: string;
+  log: Log;
+  /** The database thread is gone although nobody closed the store, which is of no use any more. Called once. */
+  onFailure?: (error: Error) => void;
+}
+
+/** Opens the database, bringing it up to date first. Throws a `StoreError`: `version`, or `failed` with the reason. */
+export async function openSqliteStore({ file, log, onFailure }: SqliteStoreOptions): Promise<Store> {
+  const thread = new StoreThread(await startThread({ file }), { log, onFailure });
+  return {
+    ...sessionsIn(thread),
+    find: (by) => thread.ask('find', by),
+    list: () => thread.ask('list'),
+    save: (connector) => thread.ask('save', connector),
+    remove: (id) => thread.ask('remove', id),
+    async purge(query) {
+      let removed = 0;
+      for (let more = true; more;) {
+        const step = await thread.ask('purgeStep', query);
+        removed += step.removed;
+        more = step.more;
+      }
+      return removed;
+    },
+    close: () => thread.close(),
+  };
+}
+
+async function startThread(workerData: ThreadData): Promise<Worker> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, name: 'store' });
+  const [{ failure }] = (await once(worker, 'message')) as [ThreadGreeting];
+  if (failure) throw errorOf(failure);
+  return worker;
+}
+
+function sessionsIn(thread: StoreThread): SessionStore {
+  return {
+    create: (info, entries) =>
+      new Promise((resolve, reject) => {
+        thread.append({ sessionId: info.id, info, entries }, (error) => (error ? reject(error) : resolve()));
+      }),
+    append: (sessionId, { entries, marks }, done) => thread.append({ sessionId, entries, marks }, done),
+    load: (sessionId) => thread.ask('load', sessionId),
+    replay: (sessionId, from) => thread.ask('replay', sessionId, from),
+    note: (sessionId, note) => thread.note(sessionId, note),
+    due: (query) => thread.ask('due', query),
+  };
+}

@@ -1,0 +1,81 @@
+// The database thread: the only one that writes, so that waiting for the disk holds up nothing else.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { createConnectorRecords } from './connector-records.ts';
+import { JournalEnds } from './journal-ends.ts';
+import { openDatabase } from './open-database.ts';
+import { createPurgeStep } from './purge-step.ts';
+import { createSessionReader } from './session-reader.ts';
+import { createGroupWriter } from './session-writer.ts';
+import {
+  failureOf,
+  type Call,
+  type Queries,
+  type ThreadData,
+  type ThreadGreeting,
+  type ThreadReply,
+  type ThreadRequest,
+} from './thread-messages.ts';
+import type { WriteGroup } from './write-group.ts';
+
+if (!parentPort) throw new Error('this file is the start of a thread');
+const port = parentPort;
+
+try {
+  serve(openDatabase((workerData as ThreadData).file));
+  greet({ failure: null });
+} catch (error) {
+  greet({ failure: failureOf(error) });
+}
+
+function serve(database: Database): void {
+  const ends = new JournalEnds(database);
+  const writeGroup = createGroupWriter(database, ends);
+  const queries = createQueries(database, ends);
+
+  port.on('message', ({ group, calls }: ThreadRequest) => {
+    if (group) reply(write(writeGroup, group));
+    for (const call of calls) reply(answer(queries, call));
+    // Not earlier: the last answer has to get through.
+    if (!database.open) port.close();
+  });
+}
+
+function createQueries(database: Database, ends: JournalEnds): Queries {
+  const reader = createSessionReader(database);
+  return {
+    ...reader,
+    ...createConnectorRecords(database),
+    load(sessionId) {
+      ends.readmit(sessionId);
+      return reader.load(sessionId);
+    },
+    purgeStep: createPurgeStep(database),
+    close: () => void database.close(),
+  };
+}
+
+function write(writeGroup: (group: WriteGroup) => number[], group: WriteGroup): ThreadReply {
+  try {
+    return { type: 'written', conflicts: writeGroup(group) };
+  } catch (error) {
+    return { type: 'not-written', failure: failureOf(error) };
+  }
+}
+
+function answer(queries: Queries, { id, name, args }: Call): ThreadReply {
+  try {
+    const query = queries[name] as (...args: unknown[]) => unknown;
+    return { type: 'answer', id, value: query(...args) };
+  } catch (error) {
+    return { type: 'no-answer', id, failure: failureOf(error) };
+  }
+}
+
+function greet(greeting: ThreadGreeting): void {
+  port.postMessage(greeting);
+}
+
+function reply(message: ThreadReply): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,363 @@
+// What every store must do, as a suite that runs over each of them.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Connector } from '../identity/index.ts';
+import type { SessionInfo, SessionMarks, StoredEntry } from '../messaging/index.ts';
+import type { Store } from './store.ts';
+
+/** A session for tests. */
+export function sessionInfo(id: string, changes: Partial<SessionInfo> = {}): SessionInfo {
+  return {
+    id,
+    connectorId: 'site',
+    account: 'acme',
+    project: 'help',
+    agentId: 'demo',
+    variantId: null,
+    subject: `subject of ${id}`,
+    door: 'messaging',
+    channel: 'webchat',
+    streaming: true,
+    platform: 'web',
+    deviceType: null,
+    userAgent: null,
+    contextId: null,
+    createdMs: 1_000,
+    ...changes,
+  };
+}
+
+/** Public entries at positions `from` to `to`, whose sequences equal their positions. */
+export function entriesAt(from: number, to: number = from): StoredEntry[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const position = from + index;
+    return { position, sequence: position, atMs: 1_000 + position, text: `{"number":${position},"text":"żółw 🐢"}` };
+  });
+}
+
+/** Appends, and waits until it is durable. */
+export function appended(
+  store: Store,
+  sessionId: string,
+  append: { entries: readonly StoredEntry[]; marks?: SessionMarks },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    store.append(sessionId, append, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function connector(id: string, changes: Partial<Connector> = {}): Connector {
+  return {
+    id,
+    tokens: [`${id}-token`],
+    webrtcTokens: [`${id}-webrtc`],
+    apiKeys: [`${id}-key`],
+    account: 'acme',
+    project: 'help',
+    hosts: [],
+    checkOrigin: true,
+    agent: 'demo',
+    maxConcurrentCalls: 5,
+    ...changes,
+  };
+}
+
+/** Runs the suite over a kind of store; `open` makes an empty one. */
+export function describeStore(kind: string, open: () => Promise<Store>): void {
+  describe(`a store ${kind}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    describe('keeping sessions', () => {
+      it('gives back a session as it was created and appended to', async () => {
+        const info = sessionInfo('s1', { userAgent: 'Browser "1"', variantId: 'v', contextId: 'c' });
+        await store.create(info, entriesAt(1, 2));
+        const fact: StoredEntry = { position: 3, sequence: null, atMs: 7_000, text: '{"type":"start-failed"}' };
+        await appended(store, 's1', { entries: [fact] });
+        expect(await store.load('s1')).toEqual({
+          info,
+          activeMs: 1_000,
+          entries: [...entriesAt(1, 2), fact],
+          context: null,
+        });
+      });
+
+      it('knows no session that was never created', async () => {
+        expect(await store.load('nobody')).toBeUndefined();
+        expect(await store.replay('nobody', { after: 0, limit: 10 })).toEqual([]);
+        await expect(appended(store, 'nobody', { entries: entriesAt(1) })).rejects.toMatchObject({ code: 'conflict' });
+      });
+
+      it('refuses to create a session twice, and keeps the first one whole and writable', async () => {
+        await store.create(sessionInfo('s1'), entriesAt(1));
+        const again = store.create(sessionInfo('s1', { account: 'other' }), entriesAt(1, 3));
+        await expect(again).rejects.toMatchObject({ code: 'conflict' });
+        await appended(store, 's1', { entries: entriesAt(2) });
+        expect(await store.load('s1')).toMatchObject({ info: sessionInfo('s1'), entries: entriesAt(1, 2) });
+      });
+
+      it('stores nothing of a session whose first entries are not the positions from 1 on', async () => {
+        await expect(store.create(sessionInfo('s1'), entriesAt(2, 3))).rejects.toMatchObject({ code: 'conflict' });
+        expect(await store.load('s1')).toBeUndefined();
+        await store.create(sessionInfo('s1'), entriesAt(1));
+        expect((await store.load('s1'))?.entries).toEqual(entriesAt(1));
+      });
+
+      it('reports the appends of a session in the order they were given', async () => {
+        await store.create(sessionInfo('s1'), entriesAt(1));
+        const order: number[] = [];
+        const reports = Array.from({ length: 50 }, (_, index) =>
+          appended(store, 's1', { entries: entriesAt(index + 2) }).then(() => order.push(index)),
+        );
+        await Promise.all(reports);
+        expect(order).toEqual(Array.from({ length: 50 }, (_, index) => index));
+        expect((await store.load('s1'))?.entries).toEqual(entriesAt(1, 51));
+      });
+
+      it('answers a read with all that was written before it, durable or not yet', async () => {
+        const created = store.create(sessionInfo('s1'), entriesAt(1));
+        const append = appended(store, 's1', { entries: entriesAt(2, 4) });
+        store.note('s1', { activeMs: 9_000 });
+        expect(await store.load('s1')).toMatchObject({ activeMs: 9_000, entries: entriesAt(1, 4) });
+        await Promise.all([created, append]);
+      });
+    });
+
+    describe('refusing what does not follow on', () => {
+      beforeEach(async () => {
+        await store.create(sessionInfo('s1'), entriesAt(1, 3));
+        await store.create(sessionInfo('s2'), entriesAt(1, 3));
+      });
+
+      it.each([
+        ['at a position that is taken', entriesAt(3)],
+        ['that leaves a hole', entriesAt(5)],
+        ['with a hole in it', [...entriesAt(4), ...entriesAt(6)]],
+        ['that goes backwards', [...entriesAt(4), ...entriesAt(4)]],
+      ])('stores nothing of an append %s', async (_, entries) => {
+        const append = appended(store, 's1', { entries, marks: { endedMs: 5_000 } });
+        await expect(append).rejects.toMatchObject({ name: 'StoreError', code: 'conflict' });
+        expect((await store.load('s1'))?.entries).toEqual(entriesAt(1, 3));
+        const query = { activeBeforeMs: 2_000, messageBeforeMs: 0, unfinished: false, limit: 10 };
+        expect(await store.due(query)).toEqual(['s1', 's2']);
+      });
+
+      it('lets the neighbours of a refused append through', async () => {
+        const outcomes = await Promise.allSettled([
+          appended(store, 's2', { entries: entriesAt(4) }),
+          appended(store, 's1', { entries: entriesAt(2) }),
+          appended(store, 's2', { entries: entriesAt(5) }),
+          store.create(sessionInfo('s3'), entriesAt(1)),
+        ]);
+        expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+        expect((await store.load('s2'))?.entries).toEqual(entriesAt(1, 5));
+        expect((await store.load('s3'))?.entries).toEqual(entriesAt(1));
+      });
+
+      it('takes nothing more from a refused writer until the session is loaded again', async () => {
+        const outcomes = await Promise.allSettled([
+          appended(store, 's1', { entries: entriesAt(3) }),
+          appended(store, 's1', { entries: entriesAt(4) }),
+        ]);
+        expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+        await expect(appended(store, 's1', { entries: entriesAt(4) })).rejects.toMatchObject({ code: 'conflict' });
+        expect((await store.load('s1'))?.entries).toEqual(entriesAt(1, 3));
+        await appended(store, 's1', { entries: entriesAt(4) });
+        expect((await store.load('s1'))?.entries).toEqual(entriesAt(1, 4));
+      });
+    });
+
+    describe('replaying', () => {
+      beforeEach(async () => {
+        const fact: StoredEntry = { position: 3, sequence: null, atMs: 1_003, text: 'a fact' };
+        const later = entriesAt(4, 6).map((entry) => ({ ...entry, sequence: entry.position - 1 }));
+        await store.create(sessionInfo('s1'), [...entriesAt(1, 2), fact, ...later]);
+        await store.create(sessionInfo('s2'), entriesAt(1));
+      });
+
+      const texts = (...positions: number[]) =>
+        positions.flatMap((position) => entriesAt(position)).map(({ text }) => text);
+
+      it.each([
+        ['everything from the start, without facts', { after: 0, limit: 100 }, texts(1, 2, 4, 5, 6)],
+        ['only what came after the sequence', { after: 2, limit: 100 }, texts(4, 5, 6)],
+        ['no more than the limit', { after: 1, limit: 2 }, texts(2, 4)],
+        ['the last one', { after: 4, limit: 1 }, texts(6)],
+        ['nothing after the last one', { after: 5, limit: 100 }, []],
+        ['nothing after a sequence still to come', { after: 99, limit: 100 }, []],
+      ])('gives %s', async (_, from, expected) => {
+        expect(await store.replay('s1', from)).toEqual(expected);
+      });
+    });
+
+    describe('finding sessions that need attention', () => {
+      const nothing = { activeBeforeMs: 0, messageBeforeMs: 0, unfinished: false, limit: 10 };
+
+      beforeEach(async () => {
+        await store.create(sessionInfo('old', { createdMs: 1_000 }), entriesAt(1));
+        await store.create(sessionInfo('new', { createdMs: 5_000 }), entriesAt(1));
+      });
+
+      it('finds those not heard of since', async () => {
+        expect(await store.due({ ...nothing, activeBeforeMs: 1_000 })).toEqual([]);
+        expect(await store.due({ ...nothing, activeBeforeMs: 1_001 })).toEqual(['old']);
+        store.note('old', { activeMs: 6_000 });
+        expect(await store.due({ ...nothing, activeBeforeMs: 5_500 })).toEqual(['new']);
+      });
+
+      it('finds those without a message since', async () => {
+        await appended(store, 'old', { entries: entriesAt(2), marks: { messageMs: 6_000 } });
+        expect(await store.due({ ...nothing, messageBeforeMs: 5_500 })).toEqual(['new']);
+        await appended(store, 'old', { entries: entriesAt(3) });
+        expect(await store.due({ ...nothing, messageBeforeMs: 6_001 })).toEqual(['old', 'new']);
+      });
+
+      it('finds those left unfinished, when asked', async () => {
+        await appended(store, 'new', { entries: entriesAt(2), marks: { unfinished: true } });
+        expect(await store.due({ ...nothing, unfinished: true })).toEqual(['new']);
+        expect(await store.due(nothing)).toEqual([]);
+        await appended(store, 'new', { entries: [], marks: { unfinished: false } });
+        expect(await store.due({ ...nothing, unfinished: true })).toEqual([]);
+      });
+
+      it('never finds those that ended', async () => {
+        await appended(store, 'old', { entries: entriesAt(2), marks: { unfinished: true, endedMs: 2_000 } });
+        expect(await store.due({ activeBeforeMs: 9_000, messageBeforeMs: 9_000, unfinished: true, limit: 10 })).toEqual(
+          ['new'],
+        );
+      });
+
+      it('finds no more than the limit', async () => {
+        expect(await store.due({ ...nothing, activeBeforeMs: 9_000, limit: 1 })).toHaveLength(1);
+        expect(await store.due({ ...nothing, activeBeforeMs: 9_000, limit: Number.MAX_SAFE_INTEGER })).toHaveLength(2);
+      });
+    });
+
+    describe('noting', () => {
+      beforeEach(() => store.create(sessionInfo('s1'), entriesAt(1)));
+
+      it('keeps the last of many notes, and each kind apart', async () => {
+        store.note('s1', { activeMs: 2_000 });
+        store.note('s1', { context: '{"a":1}' });
+        store.note('s1', { activeMs: 3_000 });
+        expect(await store.load('s1')).toMatchObject({ activeMs: 3_000, context: '{"a":1}' });
+        store.note('s1', { context: '{"a":2}' });
+        expect(await store.load('s1')).toMatchObject({ activeMs: 3_000, context: '{"a":2}' });
+      });
+
+      it('forgets a context when told', async () => {
+        store.note('s1', { context: '{"a":1}' });
+        store.note('s1', { context: null });
+        expect((await store.load('s1'))?.context).toBeNull();
+      });
+
+      it('forgets the context when the session ends, and takes none afterwards', async () => {
+        store.note('s1', { context: '{"a":1}' });
+        const ended = appended(store, 's1', { entries: entriesAt(2), marks: { endedMs: 4_000 } });
+        store.note('s1', { context: '{"a":2}' });
+        await ended;
+        expect((await store.load('s1'))?.context).toBeNull();
+        store.note('s1', { context: '{"a":3}' });
+        expect((await store.load('s1'))?.context).toBeNull();
+      });
+
+      it('lets a note of an unknown session pass', async () => {
+        store.note('nobody', { activeMs: 1, context: '{}' });
+        expect(await store.load('nobody')).toBeUndefined();
+      });
+    });
+
+    describe('purging', () => {
+      it('deletes what ended before the moment, whole, and nothing else', async () => {
+        const marks = (endedMs: number) => ({ entries: entriesAt(2), marks: { endedMs } });
+        for (const id of ['going', 'old', 'newer']) await store.create(sessionInfo(id), entriesAt(1));
+        await appended(store, 'old', marks(2_000));
+        await appended(store, 'newer', marks(3_000));
+        expect(await store.purge({ endedBeforeMs: 3_000 })).toBe(1);
+        expect(await store.load('old')).toBeUndefined();
+        expect(await store.replay('old', { after: 0, limit: 10 })).toEqual([]);
+        expect((await store.load('newer'))?.entries).toEqual(entriesAt(1, 2));
+        expect((await store.load('going'))?.entries).toEqual(entriesAt(1));
+        expect(await store.purge({ endedBeforeMs: 3_000 })).toBe(0);
+      });
+
+      it('deletes many sessions and long ones, while others are written', async () => {
+        const ended = { endedMs: 2_000 };
+        await store.create(sessionInfo('long'), entriesAt(1, 1_800));
+        await appended(store, 'long', { entries: [], marks: ended });
+        for (let count = 0; count < 700; count++) {
+          void store.create(sessionInfo(`short${count}`), entriesAt(1));
+          void appended(store, `short${count}`, { entries: [], marks: ended });
+        }
+        await store.create(sessionInfo('going'), entriesAt(1));
+        const purged = store.purge({ endedBeforeMs: 9_000 });
+        await appended(store, 'going', { entries: entriesAt(2) });
+        expect(await purged).toBe(701);
+        expect(await store.load('long')).toBeUndefined();
+        expect((await store.load('going'))?.entries).toEqual(entriesAt(1, 2));
+      });
+    });
+
+    describe('keeping connectors', () => {
+      it('finds a connector by its id and by each of its secrets', async () => {
+        const full = connector('c1', {
+          tokens: ['old', 'new'],
+          hosts: [{ kind: 'domain', value: 'example.org' }],
+          tokenExpiryMs: { old: 5_000 },
+        });
+        await store.save(full);
+        await store.save(connector('c2'));
+        expect(await store.find({ id: 'c1' })).toEqual(full);
+        for (const tokenSha256 of ['old', 'new', 'c1-webrtc', 'c1-key']) {
+          expect(await store.find({ tokenSha256 })).toEqual(full);
+        }
+        expect(await store.find({ id: 'old' })).toBeUndefined();
+        expect(await store.find({ tokenSha256: 'c1' })).toBeUndefined();
+      });
+
+      it('replaces a connector, forgetting secrets it has no more', async () => {
+        await store.save(connector('c1', { tokens: ['a', 'b'] }));
+        await store.save(connector('c1', { tokens: ['b', 'c'], account: 'other' }));
+        expect(await store.find({ tokenSha256: 'a' })).toBeUndefined();
+        expect(await store.find({ tokenSha256: 'c' })).toMatchObject({ account: 'other' });
+        expect(await store.list()).toHaveLength(1);
+      });
+
+      it('takes a secret that stands for several things in one connector', async () => {
+        await store.save(connector('c1', { tokens: ['same'], webrtcTokens: ['same'], apiKeys: ['same'] }));
+        expect(await store.find({ tokenSha256: 'same' })).toMatchObject({ id: 'c1' });
+      });
+
+      it('refuses a secret that belongs to another connector, and changes nothing', async () => {
+        await store.save(connector('c1', { tokens: ['taken'] }));
+        await store.save(connector('c2', { tokens: ['mine'] }));
+        const save = store.save(connector('c2', { tokens: ['other'], apiKeys: ['taken'] }));
+        await expect(save).rejects.toMatchObject({ code: 'conflict' });
+        expect(await store.find({ tokenSha256: 'taken' })).toMatchObject({ id: 'c1' });
+        expect(await store.find({ tokenSha256: 'mine' })).toMatchObject({ id: 'c2' });
+        expect(await store.find({ tokenSha256: 'other' })).toBeUndefined();
+      });
+
+      it('never keeps the keys of context tokens', async () => {
+        await store.save(connector('c1', { contextKeys: [{ kid: 'k', secret: 'secret' }] }));
+        expect(await store.find({ id: 'c1' })).toEqual(connector('c1'));
+      });
+
+      it('lists connectors by id', async () => {
+        for (const id of ['b', 'c', 'a']) await store.save(connector(id));
+        expect((await store.list()).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+      });
+
+      it('removes a connector with its secrets, which are then free', async () => {
+        await store.save(connector('c1', { tokens: ['token'] }));
+        expect(await store.remove('c1')).toBe(true);
+        expect(await store.remove('c1')).toBe(false);
+        expect(await store.find({ tokenSha256: 'token' })).toBeUndefined();
+        await store.save(connector('c2', { tokens: ['token'] }));
+        expect(await store.find({ tokenSha256: 'token' })).toMatchObject({ id: 'c2' });
+      });
+    });
+  });
+}
