@@ -1,5 +1,6 @@
 // A stranger's WebSocket client: sends what it is told, remembers what it got, waits for what it wants to see.
 import { WebSocket } from 'ws';
+import type { ClientOptions } from 'ws';
 
 /** An event as it stood on the wire. */
 export interface WireEvent {
@@ -34,6 +35,8 @@ export class WireClient {
   readonly frames: string[] = [];
   /** Binary frames among them; there must never be one. */
   binaryFrames = 0;
+  /** Pings of the server so far. */
+  pings = 0;
   /** Every event, those of batches one by one. */
   readonly events: WireEvent[] = [];
   readonly closed: Promise<Closed>;
@@ -46,6 +49,7 @@ export class WireClient {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('upgrade', ({ headers }) => (this.handshakeHeaders = headers));
+    socket.on('ping', () => (this.pings += 1));
     socket.on('message', (data: Buffer, isBinary) => this.#take(data, isBinary));
     this.closed = new Promise((resolve) => {
       socket.on('close', (code, reason) => {
@@ -57,8 +61,8 @@ export class WireClient {
   }
 
   /** Opens a socket. Rejects when it is refused. */
-  static open(url: string, headers: Record<string, string> = {}): Promise<WireClient> {
-    const socket = new WebSocket(url, { headers });
+  static open(url: string, headers: Record<string, string> = {}, options: ClientOptions = {}): Promise<WireClient> {
+    const socket = new WebSocket(url, { headers, ...options });
     const client = new WireClient(socket);
     return new Promise((resolve, reject) => {
       socket.on('open', () => resolve(client));
@@ -116,6 +120,10 @@ export class WireClient {
   /** Stops reading, as a client that hangs does. */
   pause(): void {
     this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
   }
 
   #take(data: Buffer, isBinary: boolean): void {

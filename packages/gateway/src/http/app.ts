@@ -9,7 +9,7 @@ import { correlationHeader } from './correlation-id.ts';
 import type { CorrelationIdOf } from './correlation-id.ts';
 import { failureAnswer } from './failure-answer.ts';
 import { nodeServer } from './node-server.ts';
-import type { Tls } from './node-server.ts';
+import type { Patience, Tls } from './node-server.ts';
 import { endWith } from './raw-answer.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -27,12 +27,14 @@ export interface AppParts {
   correlationIdOf: CorrelationIdOf;
   addressOf: (request: IncomingMessage) => string;
   tls?: Tls | undefined;
+  /** With clients that are slow or silent. */
+  patience?: Patience | undefined;
 }
 
 /** An app without routes. Whatever goes wrong in one that is added is answered and logged here. */
 export function createApp(parts: AppParts): FastifyInstance {
   const app = fastify({
-    serverFactory: (handler) => nodeServer(handler, parts.tls),
+    serverFactory: (handler) => nodeServer(handler, parts),
     clientErrorHandler: (error, socket) => answerBroken(error, socket, parts),
     // What is left to the framework are paths that can't be read.
     frameworkErrors: (_error, request, reply) => void fail(new RequestFailure('notFound'), { request, reply }, parts),

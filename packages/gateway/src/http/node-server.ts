@@ -9,11 +9,14 @@ export interface Tls {
   key: string;
 }
 
-const LIMITS: ServerOptions = {
-  /** How long the head of a request may take to arrive, and the whole of it. */
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
+/** How long, in ms, the head of a request may take to arrive, and the whole of it; and how often that is looked at. */
+export type Patience = Required<
+  Pick<ServerOptions, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>
+>;
+
+const PATIENCE: Patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
+const SETTINGS: ServerOptions = {
   /** Longer than the idle timeouts of common proxies, so that they hang up first. */
   keepAliveTimeout: 72_000,
   noDelay: true,
@@ -22,8 +25,12 @@ const LIMITS: ServerOptions = {
 };
 
 /** A server that isn't listening yet; with a certificate it speaks TLS only. */
-export function nodeServer(handler: RequestListener, tls: Tls | undefined): Server {
-  if (!tls) return createServer(LIMITS, handler);
+export function nodeServer(
+  handler: RequestListener,
+  { tls, patience = PATIENCE }: { tls?: Tls | undefined; patience?: Patience | undefined },
+): Server {
+  const options = { ...SETTINGS, ...patience };
+  if (!tls) return createServer(options, handler);
   // What both have in common is all that is used.
-  return createTlsServer({ ...LIMITS, ...tls }, handler) as unknown as Server;
+  return createTlsServer({ ...options, ...tls }, handler) as unknown as Server;
 }
