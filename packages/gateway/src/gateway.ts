@@ -9,7 +9,6 @@ import { createResponder } from './agents/index.ts';
 import { chatAccess } from './chat-access.ts';
 import { createChatApi } from './chat-api/index.ts';
 import type { Config } from './config/index.ts';
-import { conversationIndex } from './conversation-index.ts';
 import { demoOf } from './demo-connector.ts';
 import { createHandoffCoordinator } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
@@ -85,7 +84,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     ...kit,
     sessions,
     access: chatAccess(connectors),
-    index: conversationIndex(sessions),
+    index: store,
     hasAgent,
     createLimit: sessionLimit,
   });

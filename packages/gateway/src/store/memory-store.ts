@@ -1,6 +1,6 @@
 // The store in memory, for tests and tools. It keeps every promise of the databases but to outlive the process.
 import type { Connector, ConnectorStore } from '../identity/index.ts';
-import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
+import type { Fact, SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
 import { connectorHashes, connectorRecord } from './connector-record.ts';
 import { StoreError } from './store-error.ts';
 import type { Store } from './store.ts';
@@ -19,6 +19,13 @@ export function createMemoryStore(): Store {
   return {
     ...sessionsIn(sessions),
     ...connectorsInMemory(),
+    async findShared({ account, project, sharedId }) {
+      const settings = [...sessions.values()]
+        .filter(({ info }) => info.account === account && info.project === project)
+        .flatMap(({ info, entries }) => entries.map((entry) => ({ id: info.id, entry })))
+        .filter(({ entry }) => sharedIdIn(entry) === sharedId);
+      return settings.sort((one, other) => one.entry.atMs - other.entry.atMs).at(-1)?.id;
+    },
     async purge({ endedBeforeMs }) {
       const old = [...sessions.values()].filter(({ endedMs }) => endedMs !== null && endedMs < endedBeforeMs);
       for (const { info } of old) sessions.delete(info.id);
@@ -96,6 +103,13 @@ function mark(session: KeptSession, { unfinished, messageMs, endedMs }: SessionM
     session.endedMs = endedMs;
     session.context = null;
   }
+}
+
+/** The `shared_id` among the attributes that an entry sets. */
+function sharedIdIn({ sequence, text }: StoredEntry): unknown {
+  if (sequence !== null) return undefined;
+  const fact = JSON.parse(text) as Fact;
+  return fact.type === 'attributes-set' ? fact.attributes['shared_id'] : undefined;
 }
 
 function conflict(sessionId: string): StoreError {

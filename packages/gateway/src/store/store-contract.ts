@@ -235,6 +235,53 @@ export function describeStore(kind: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('finding sessions by the id that integrators share', () => {
+      const given = (position: number, attributes: object, atMs = 2_000): { entries: StoredEntry[] } => ({
+        entries: [{ position, sequence: null, atMs, text: JSON.stringify({ type: 'attributes-set', attributes }) }],
+      });
+      const find = (sharedId: string, project = 'help') => store.findShared({ account: 'acme', project, sharedId });
+
+      beforeEach(async () => {
+        await store.create(sessionInfo('s1'), entriesAt(1));
+        await store.create(sessionInfo('s2'), entriesAt(1));
+      });
+
+      it('finds the one that was given it last, over or not', async () => {
+        await appended(store, 's2', { ...given(2, { shared_id: 'call-77' }, 3_000), marks: { endedMs: 3_000 } });
+        await appended(store, 's1', given(2, { shared_id: 'call-77', tier: 'gold' }, 2_000));
+        await appended(store, 's1', given(3, { tier: 'silver' }, 4_000));
+        expect(await find('call-77')).toBe('s2');
+        await appended(store, 's1', given(4, { shared_id: 'call-77' }, 5_000));
+        expect(await find('call-77')).toBe('s1');
+      });
+
+      it('finds the one created last of those that were given it in the same moment', async () => {
+        await appended(store, 's2', given(2, { shared_id: 'call-77' }));
+        await appended(store, 's1', given(2, { shared_id: 'call-77' }));
+        expect(await find('call-77')).toBe('s2');
+      });
+
+      it('finds none in another project, and none by what is no text or no attribute', async () => {
+        await appended(store, 's1', given(2, { shared_id: 77, nested: { shared_id: 'inner' } }));
+        const other = {
+          position: 2,
+          sequence: null,
+          atMs: 2_000,
+          text: '{"type":"other","attributes":{"shared_id":"x"}}',
+        };
+        await appended(store, 's2', { entries: [other] });
+        for (const sharedId of ['77', 'inner', 'x']) expect(await find(sharedId)).toBeUndefined();
+        await appended(store, 's1', given(3, { shared_id: 'call-77' }));
+        expect(await find('call-77', 'sales')).toBeUndefined();
+      });
+
+      it('keeps attributes of any depth', async () => {
+        const deep = JSON.parse(`${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`) as object;
+        await appended(store, 's1', given(2, { shared_id: 'call-77', deep }));
+        expect((await store.load('s1'))?.entries).toHaveLength(2);
+      });
+    });
+
     describe('noting', () => {
       beforeEach(() => store.create(sessionInfo('s1'), entriesAt(1)));
 

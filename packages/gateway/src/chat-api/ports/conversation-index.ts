@@ -3,8 +3,8 @@
 /** A search over all stored sessions; what it goes by is in their journals. */
 export interface ConversationIndex {
   /**
-   * The session of this account and project whose attributes were last set with `shared_id` equal to `sharedId`, be it
-   * over or not. Undefined when there is none.
+   * The session of this account and project that was last given attributes with this `shared_id`, be it over or not.
+   * Undefined when none was.
    */
   findShared(by: { account: string; project: string; sharedId: string }): Promise<string | undefined>;
 }

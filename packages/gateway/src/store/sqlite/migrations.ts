@@ -53,4 +53,14 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX connector_hashes_by_connector ON connector_hashes (connector_id);
     `,
   },
+  {
+    number: 2,
+    name: 'sessions by shared id',
+    // Facts nested deeper than SQLite reads JSON can't be searched; they must not keep an append from being stored.
+    sql: `
+      CREATE INDEX journal_shared ON journal (json_extract(text, '$.attributes.shared_id'))
+        WHERE sequence IS NULL
+          AND CASE WHEN json_valid(text) THEN json_extract(text, '$.type') END = 'attributes-set';
+    `,
+  },
 ];

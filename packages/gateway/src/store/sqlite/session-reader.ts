@@ -1,12 +1,14 @@
 // Reads sessions.
 import type { Database } from 'better-sqlite3';
+import type { ConversationIndex } from '../../chat-api/index.ts';
 import type { SessionInfo, SessionStore, StoredEntry, StoredSession } from '../../messaging/index.ts';
 
-/** The reading half of the port, answered at once. */
+/** The reading half of the ports, answered at once. */
 export interface SessionReader {
   load(sessionId: string): StoredSession | undefined;
   replay(...query: Parameters<SessionStore['replay']>): string[];
   due(...query: Parameters<SessionStore['due']>): string[];
+  findShared(...query: Parameters<ConversationIndex['findShared']>): string | undefined;
 }
 
 /** Prepares the statements of a reader. */
@@ -35,6 +37,15 @@ export function createSessionReader(database: Database): SessionReader {
     )
     .pluck();
 
+  const shared = database
+    .prepare<{ account: string; project: string; sharedId: string }, string>(
+      `SELECT id FROM journal INDEXED BY journal_shared JOIN sessions USING (session_key)
+      WHERE sequence IS NULL AND CASE WHEN json_valid(text) THEN json_extract(text, '$.type') END = 'attributes-set'
+        AND json_extract(text, '$.attributes.shared_id') = :sharedId AND account = :account AND project = :project
+      ORDER BY at_ms DESC, session_key DESC LIMIT 1`,
+    )
+    .pluck();
+
   return {
     load(sessionId) {
       const row = session.get(sessionId);
@@ -44,5 +55,6 @@ export function createSessionReader(database: Database): SessionReader {
     },
     replay: (sessionId, { after, limit }) => texts.all({ sessionId, after, limit }),
     due: (query) => due.all({ ...query, unfinished: query.unfinished ? 1 : 0 }),
+    findShared: (by) => shared.get(by),
   };
 }

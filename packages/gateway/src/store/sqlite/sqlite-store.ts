@@ -25,6 +25,7 @@ export async function openSqliteStore({ file, log, onFailure }: SqliteStoreOptio
     list: () => thread.ask('list'),
     save: (connector) => thread.ask('save', connector),
     remove: (id) => thread.ask('remove', id),
+    findShared: (by) => thread.ask('findShared', by),
     async purge(query) {
       let removed = 0;
       for (let more = true; more;) {
