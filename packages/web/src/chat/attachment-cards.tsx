@@ -3,6 +3,7 @@ import type { Attachment } from '@parley/protocol';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
+import type { IconName } from './icons.tsx';
 import { webAddress } from './safe-address.ts';
 
 /** All cards; several are a list to leaf through sideways. */
@@ -27,13 +28,13 @@ function Card({ attachment }: { attachment: Attachment }): JSX.Element {
   const action = callToActionText ?? (isPicture ? 'Open the picture' : 'Open');
   return (
     <a
-      class="card"
+      class={previewUrl === undefined ? 'card card-plain' : 'card'}
       {...(href !== undefined && { href })}
       target="_blank"
       rel="noopener noreferrer"
       aria-label={`${title}: ${action}`}
     >
-      <Preview url={previewUrl} isPicture={isPicture} />
+      <Preview url={previewUrl} icon={isPicture ? 'picture' : 'link'} />
       <span class="card-text">
         <span class="card-title" dir="auto">
           {title}
@@ -47,8 +48,8 @@ function Card({ attachment }: { attachment: Attachment }): JSX.Element {
   );
 }
 
-// A picture that can't be loaded leaves an empty frame behind rather than a broken one.
-function Preview({ url, isPicture }: { url: string | undefined; isPicture: boolean }): JSX.Element {
+// A picture that can't be loaded leaves an icon behind rather than a broken frame.
+function Preview({ url, icon }: { url: string | undefined; icon: IconName }): JSX.Element {
   const [brokenUrl, setBrokenUrl] = useState<string>();
   const isShown = url !== undefined && url !== brokenUrl;
   return (
@@ -56,7 +57,7 @@ function Preview({ url, isPicture }: { url: string | undefined; isPicture: boole
       {isShown ? (
         <img src={url} alt="" loading="lazy" referrerpolicy="no-referrer" onError={() => setBrokenUrl(url)} />
       ) : (
-        <Icon name={isPicture ? 'picture' : 'link'} />
+        <Icon name={icon} />
       )}
     </span>
   );

@@ -26,16 +26,17 @@ export function ChatHeader({ client, snapshot, agentName }: ChatHeaderProps): JS
       {snapshot.status === 'active' && (
         <button type="button" class="quiet-button" onClick={() => client.end()}>
           <Icon name="end" />
-          End conversation
+          <span class="button-label">End conversation</span>
         </button>
       )}
     </header>
   );
 }
 
-function doing({ status, activity, agent, connection }: ParleySnapshot): string {
-  if (status === 'ended') return 'This conversation has ended';
+function doing({ status, activity, agent, connection, timeline }: ParleySnapshot): string {
+  if (status === 'ended') return 'Conversation ended';
   if (activity) return activity.kind === 'typing' ? 'is typing…' : 'is thinking…';
   if (status !== 'active') return connection.at === 'gave-up' ? 'Not connected' : 'Connecting…';
+  if (timeline.handoff.at === 'requested' || timeline.handoff.at === 'queued') return 'Waiting for a person';
   return agent?.kind === 'person' ? 'Person' : 'AI agent';
 }

@@ -6,6 +6,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ConversationLog } from './conversation-log.tsx';
+import { EndedBar } from './ended-bar.tsx';
 import { HandoffBannerView } from './handoff-banner.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useNetworkHints } from './use-network-hints.ts';
@@ -31,29 +32,18 @@ export function Chat({ client, snapshot, agentName }: ChatProps): JSX.Element {
       <ConversationLog client={client} snapshot={snapshot} />
       <div class="chat-foot">
         {hasEnded ? (
-          <Ended onStartOver={() => client.startOver()} />
+          <EndedBar reason={timeline.end} onStartOver={() => client.startOver()} />
         ) : (
           <Suggestions suggestions={timeline.suggestions} onChoose={(text) => client.sendText(text)} />
         )}
         <Composer
           isDisabled={hasEnded}
-          placeholder={hasEnded ? 'This conversation has ended' : `Write to ${name}`}
+          placeholder={hasEnded ? 'Closed' : `Write to ${name}`}
           onSend={(text) => client.sendText(text)}
           onTyping={() => client.sendTyping()}
         />
       </div>
       <Announcer snapshot={snapshot} />
     </section>
-  );
-}
-
-function Ended({ onStartOver }: { onStartOver: () => void }): JSX.Element {
-  return (
-    <div class="ended">
-      <p>This conversation has ended.</p>
-      <button type="button" class="main-button" onClick={onStartOver}>
-        Start a new conversation
-      </button>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 // Where the user writes: Enter sends, Shift and Enter begin a new line.
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 
 interface ComposerProps {
@@ -17,6 +17,13 @@ const MAX_ROWS = 7;
 export function Composer({ isDisabled, placeholder, onSend, onTyping }: ComposerProps): JSX.Element {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
+
+  // Whoever starts a new conversation goes on by keyboard here.
+  const wasDisabled = useRef(isDisabled);
+  useEffect(() => {
+    if (wasDisabled.current && !isDisabled) field.current?.focus();
+    wasDisabled.current = isDisabled;
+  }, [isDisabled]);
 
   function send(): void {
     if (onSend(text)) setText('');

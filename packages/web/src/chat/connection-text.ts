@@ -53,8 +53,9 @@ export function connectionBanner(snapshot: ParleySnapshot, nowMs: number): Banne
     case 'asking-why':
       return connection.attempt > 0 ? { text: `${trouble} Trying again…`, tone: 'busy' } : undefined;
     case 'gave-up': {
-      const reason = connection.failure ? ` The server says: ${connection.failure.message}` : '';
-      return { text: `${trouble}${reason || ' We have stopped trying.'}`, tone: 'bad', retryLabel: 'Try again' };
+      const { failure } = connection;
+      const text = failure ? `Can't start the chat: ${failure.message}` : `${trouble} We have stopped trying.`;
+      return { text, tone: 'bad', retryLabel: 'Try again' };
     }
     case 'idle':
     case 'open':

@@ -19,6 +19,7 @@ interface ConversationLogProps {
 /** A log for assistive technology, but not a live one: the announcer reads out whole messages instead. */
 export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX.Element {
   const rows = conversationRows(snapshot);
+  const hasEnded = snapshot.status === 'ended';
   const { scroller, content, isAtEnd, goToEnd } = useStickToEnd();
   const written = rows.filter((row) => row.kind === 'user').length;
   useEffect(goToEnd, [written]);
@@ -35,7 +36,7 @@ export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX
           )}
           {snapshot.status === 'starting' && rows.length === 0 && <Starting />}
           {rows.map((row) => (
-            <RowView key={row.key} row={row} onRetry={() => client.retryMessage(row.key)} />
+            <RowView key={row.key} row={row} onRetry={hasEnded ? undefined : () => client.retryMessage(row.key)} />
           ))}
           {snapshot.activity && <TypingRow activity={snapshot.activity} speaker={snapshot.agent} />}
         </div>
@@ -59,7 +60,7 @@ function Starting(): JSX.Element {
   );
 }
 
-function RowView({ row, onRetry }: { row: Row; onRetry: () => void }): JSX.Element {
+function RowView({ row, onRetry }: { row: Row; onRetry: (() => void) | undefined }): JSX.Element {
   switch (row.kind) {
     case 'user':
       return <UserRowView row={row} onRetry={onRetry} />;

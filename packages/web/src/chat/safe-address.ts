@@ -2,8 +2,9 @@
 
 /** The address if it is a web address, else nothing: no scripts, no data, no local files. */
 export function webAddress(text: string | undefined): string | undefined {
-  const url = text === undefined ? null : URL.parse(text);
-  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : undefined;
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { protocol, href } = new URL(text);
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
 }
 
 /** A `tel:` address for a number, however it is written; nothing when it holds no digits. */

@@ -31,8 +31,13 @@ export function useStickToEnd(): StickToEnd {
   useEffect(() => {
     const element = scroller.current;
     if (!element || !content.current) return;
+    let lastTop = element.scrollTop;
+    // Only going up leaves the end: when content grows faster than we scroll, the reader hasn't moved.
     const noticeScroll = (): void => {
-      sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      if (isNear) sticks.current = true;
+      else if (element.scrollTop < lastTop) sticks.current = false;
+      lastTop = element.scrollTop;
       setIsAtEnd(sticks.current);
     };
     const follow = new ResizeObserver(() => sticks.current && goToEnd());

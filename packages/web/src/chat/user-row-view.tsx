@@ -8,7 +8,8 @@ import { timeText } from './time-text.ts';
 
 interface UserRowViewProps {
   row: UserRow & Row;
-  onRetry: () => void;
+  /** Absent when nothing can be sent any more. */
+  onRetry?: (() => void) | undefined;
 }
 
 const icons: Record<UserRow['delivery'], IconName> = {
@@ -31,7 +32,7 @@ export function UserRowView({ row, onRetry }: UserRowViewProps): JSX.Element {
         {row.delivery === 'sent' && <time dateTime={new Date(row.timeMs).toISOString()}>{time}</time>}
         <Icon name={icons[row.delivery]} />
         <span>{deliveryText(row)}</span>
-        {canRetry(row) && (
+        {onRetry && canRetry(row) && (
           <button type="button" class="link-button" onClick={onRetry}>
             Try again
           </button>

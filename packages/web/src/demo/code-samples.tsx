@@ -38,8 +38,8 @@ export function CodeSamples({ samples }: { samples: readonly Sample[] }): JSX.El
         ))}
       </div>
       {sample && (
-        <div class="sample" id="sample" role="tabpanel" aria-labelledby={`tab-${sample.id}`}>
-          <pre tabIndex={0} dir="ltr">
+        <div class="sample" dir="ltr" id="sample" role="tabpanel" aria-labelledby={`tab-${sample.id}`}>
+          <pre tabIndex={0}>
             <code>{sample.code}</code>
           </pre>
           <CopyButton text={sample.code} label={`Copy the ${sample.title} sample`} />

@@ -36,7 +36,7 @@ export function DemoChat({ config }: { config: DemoConfig }): JSX.Element {
         {!isWide && (
           <button type="button" class="quiet-button" aria-haspopup="dialog" onClick={() => setIsPanelOpen(true)}>
             <Icon name="code" />
-            Developers
+            <span class="button-label">Developers</span>
           </button>
         )}
       </PageHeader>

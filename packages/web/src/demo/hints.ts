@@ -6,13 +6,13 @@ export interface Hint {
 }
 
 export const hints: readonly Hint[] = [
-  { say: 'Tell me a long story', shows: 'text that streams in' },
-  { say: 'Show me your locations', shows: 'cards with a link and a picture' },
-  { say: 'What is your phone number?', shows: 'a button that calls' },
-  { say: 'Answer slowly, please', shows: 'somebody thinking' },
-  { say: "Let's speak French", shows: 'a change of language' },
-  { say: 'I want to talk to a human', shows: 'a hand-off to the desk' },
-  { say: 'I need help outside this chat', shows: 'a hand-off to another place' },
-  { say: 'Simulate an error', shows: 'a turn that fails' },
+  { say: 'Tell me a long story', shows: 'streaming text' },
+  { say: 'Show me your locations', shows: 'cards' },
+  { say: 'What is your phone number?', shows: 'a call button' },
+  { say: 'Answer slowly, please', shows: 'thinking' },
+  { say: "Let's speak French", shows: 'another language' },
+  { say: 'I want to talk to a human', shows: 'hand-off to the desk' },
+  { say: 'Take me outside this chat', shows: 'hand-off elsewhere' },
+  { say: 'Simulate an error', shows: 'a failed turn' },
   { say: 'Goodbye', shows: 'the end' },
 ];

@@ -18,8 +18,9 @@ export function PageHeader({ badge, children }: PageHeaderProps): JSX.Element {
       <Logo />
       <h1 class="product">Parley</h1>
       {badge && (
-        <p class={`badge badge-${badge.tone}`} aria-label={`Connection: ${badge.text}`} role="img">
+        <p class={`badge badge-${badge.tone}`}>
           <span class="badge-dot" aria-hidden="true" />
+          <span class="visually-hidden">Connection: </span>
           {badge.text}
         </p>
       )}

@@ -39,7 +39,8 @@ function curlSample(endpoint: Endpoint): string {
 
 # An access token, then a session under it
 TOKEN=$(curl -s -X POST $BASE/access-token \\
-  -H 'X-Token: ${endpoint.token}' -H 'X-Host: ${endpoint.host}' \\
+  -H 'X-Token: ${endpoint.token}' \\
+  -H 'X-Host: ${endpoint.host}' \\
   | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
 
 curl -s -X POST $BASE/sessions \\

@@ -2,11 +2,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../chat/icons.tsx';
-import { chooseTheme, currentTheme } from './theme.ts';
+import { chooseTheme, chosenTheme } from './theme.ts';
+import { useMediaQuery } from './use-media-query.ts';
 
 /** Says where it leads. */
 export function ThemeToggle(): JSX.Element {
-  const [theme, setTheme] = useState(currentTheme);
+  const isSystemDark = useMediaQuery('(prefers-color-scheme: dark)');
+  const [chosen, setChosen] = useState(chosenTheme);
+  const theme = chosen ?? (isSystemDark ? 'dark' : 'light');
   const other = theme === 'dark' ? 'light' : 'dark';
   const label = `Switch to ${other} colours`;
   return (
@@ -17,7 +20,7 @@ export function ThemeToggle(): JSX.Element {
       title={label}
       onClick={() => {
         chooseTheme(other);
-        setTheme(other);
+        setChosen(other);
       }}
     >
       <Icon name={theme === 'dark' ? 'sun' : 'moon'} />

@@ -4,11 +4,6 @@ export type Theme = 'dark' | 'light';
 
 const KEY = 'parley-theme';
 
-/** The theme in force. */
-export function currentTheme(): Theme {
-  return chosenTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-}
-
 /** Puts the reader's earlier choice in force, if there is one. */
 export function restoreTheme(): void {
   const theme = chosenTheme();
@@ -25,7 +20,8 @@ export function chooseTheme(theme: Theme): void {
   }
 }
 
-function chosenTheme(): Theme | undefined {
+/** What the reader chose earlier. */
+export function chosenTheme(): Theme | undefined {
   try {
     const theme = localStorage.getItem(KEY);
     return theme === 'dark' || theme === 'light' ? theme : undefined;
