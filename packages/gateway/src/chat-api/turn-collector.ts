@@ -16,8 +16,8 @@ export type TurnEnd =
   | { outcome: 'timed-out' };
 
 interface Wait {
-  resolve(end: TurnEnd): void;
-  reject(error: Error): void;
+  resolve: (end: TurnEnd) => void;
+  reject: (error: Error) => void;
   timer: Timer;
 }
 
@@ -46,7 +46,7 @@ export function createTurnCollectors(parts: TurnCollectorParts): TurnCollectors 
 }
 
 /** Collects the turns of one session that doesn't stream. Listens only while there is something to collect. */
-export class TurnCollector implements Subscriber {
+class TurnCollector implements Subscriber {
   readonly #session: LiveSession;
   readonly #parts: TurnCollectorParts;
   /** By turn id, in the order of the turns. */

@@ -5,7 +5,7 @@ import { hashToken } from './connector.ts';
 import type { Connectors } from './connectors.ts';
 
 /** What a request presents. Account and project are slugs, or ids with the prefix `ws-` or `PROJECT-`. */
-export interface ProjectRequest {
+interface ProjectRequest {
   account: string;
   project: string;
   /** `X-API-KEY` */
@@ -21,16 +21,16 @@ export interface ApiRequest extends ProjectRequest {
 /** Why a request may not. */
 export type ApiAccessCode = keyof typeof failures;
 
-export interface ApiAccessFailure {
+interface ApiAccessFailure {
   status: 401 | 403 | 404;
   code: ApiAccessCode;
   /** For the error envelope. */
   message: string;
 }
 
-export type ApiAccess = { connector: Connector } | { failure: ApiAccessFailure };
+type ApiAccess = { connector: Connector } | { failure: ApiAccessFailure };
 
-export type ProjectAccess = { account: string; project: string } | { failure: ApiAccessFailure };
+type ProjectAccess = { account: string; project: string } | { failure: ApiAccessFailure };
 
 const failures = {
   AUTH_USER_UNAUTHORISED: { status: 401, message: 'The API key is missing or unknown.' },

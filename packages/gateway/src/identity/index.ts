@@ -1,14 +1,7 @@
 // The door of identity: who may talk, from where, and as whom.
 export type { AccessGrant } from './access-tokens.ts';
 export { AccessTokens } from './access-tokens.ts';
-export type {
-  ApiAccess,
-  ApiAccessCode,
-  ApiAccessFailure,
-  ApiRequest,
-  ProjectAccess,
-  ProjectRequest,
-} from './api-access.ts';
+export type { ApiAccessCode } from './api-access.ts';
 export { resolveApiAccess, resolveProjectAccess } from './api-access.ts';
 export type { Connector, ContextKey } from './connector.ts';
 export { hashToken } from './connector.ts';

@@ -42,7 +42,7 @@ function projectOf({ account, project, apiKey }: { account: string; project: str
 }
 
 /** An answer with its body read. */
-export interface ReadAnswer {
+interface ReadAnswer {
   status: number;
   body: Record<string, unknown>;
   retryAfterSeconds?: number;

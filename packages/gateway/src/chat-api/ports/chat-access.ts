@@ -2,7 +2,7 @@
 import type { ChatErrorName } from '@parley/protocol';
 
 /** What a request presents. Account and project come as slugs or as prefixed ids. */
-export interface PresentedKey {
+interface PresentedKey {
   account: string;
   project: string;
   /** `X-API-KEY` */
