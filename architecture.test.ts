@@ -47,7 +47,7 @@ const typeArrows: Arrows = { store: portOwners, bus: portOwners, ops: portOwners
 /** Where packages that aren't ours may be imported. Any of them may be in an adapter; unlisted ones only there. */
 const packageHomes: PackageHomes = {
   'node:': ['packages/gateway/', 'packages/web/vite.config.ts'],
-  zod: ['packages/protocol/', 'packages/gateway/'],
+  zod: ['packages/protocol/', 'packages/gateway/', 'packages/web/src/strict-csp.ts'],
   fastify: ['packages/gateway/src/http/'],
   ws: ['packages/gateway/src/http/'],
   jose: ['packages/gateway/src/identity/'],
