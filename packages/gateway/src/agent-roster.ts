@@ -6,7 +6,7 @@ import type { Clock, Log, Timers } from './kit/index.ts';
 import type { AgentProfile, SessionInfo } from './messaging/index.ts';
 
 /** An agent at work, and what others must know of it. */
-export interface RosterEntry extends RespondingAgent {
+interface RosterEntry extends RespondingAgent {
   profile: AgentProfile;
   handoff: AgentHandoffConfig;
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { addressOf } from './address.ts';
 import { createAgentRoster } from './agent-roster.ts';
+import type { AgentChoice } from './agent-roster.ts';
 import type { ChatAgent } from './agents/index.ts';
 import { createResponder } from './agents/index.ts';
 import { chatAccess } from './chat-access.ts';
@@ -76,7 +77,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { chunkIntervalMs } = config.sessions;
   const responder = createResponder({ ...kit, agentFor: (session) => roster.of(session), chunkIntervalMs });
   sessions.add(responder);
-  const deskFor = (session: Parameters<typeof roster.of>[0]) => (roster.handsOff(session) ? desk : undefined);
+  const deskFor = (session: AgentChoice) => (roster.handsOff(session) ? desk : undefined);
   const timeoutMs = (queueName: string): number => queueTimeoutMs(queueName, config);
   sessions.add(createHandoffCoordinator({ ...kit, deskFor, timeoutMs }));
 

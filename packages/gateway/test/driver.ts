@@ -38,7 +38,7 @@ export interface TestGateway {
 }
 
 /** The configuration of a fresh clone, on a free port and without files, changed as wished. */
-export function testConfig({ server, sessions, limits, connectors = [] }: TestSettings = {}): Config {
+function testConfig({ server, sessions, limits, connectors = [] }: TestSettings = {}): Config {
   const env = { PORT: '0', DATABASE_URL: 'file::memory:', PARLEY_SECRET: 'a secret for tests only, 32 chars' };
   const read = readConfig(env, { cwd: '/', dryRun: true });
   if ('problems' in read) throw new Error(read.problems.join('\n'));

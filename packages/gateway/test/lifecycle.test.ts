@@ -1,8 +1,11 @@
 // How sessions end, expire and go on: by their users, their agents, time, and agents that fail to start.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AgentError } from '../src/agents/index.ts';
 import type { ChatAgent } from '../src/agents/index.ts';
 import { FakeTime } from '../src/kit/index.ts';
+import { createMemoryStore } from '../src/store/index.ts';
 import { startGateway } from './driver.ts';
 import type { TestGateway, TestSettings } from './driver.ts';
 import { isOfType, refusedHandshake } from './wire-client.ts';
@@ -218,5 +221,39 @@ describe('an agent that cannot start', () => {
     const startFailed = "Sorry, I'm unable to start a conversation right now. Please try again later.";
     expect(texts.slice(0, 3)).toEqual([startFailed, startFailed, startFailed]);
     expect(texts[3]).toBe('Sorry, I encountered an error. Please try again.');
+  });
+});
+
+describe('a gateway that drains', () => {
+  it('begins no new session, yet finishes what is under way', async () => {
+    const release = Promise.withResolvers<void>();
+    const patient: ChatAgent = {
+      async *respond() {
+        yield { kind: 'thinking' };
+        await release.promise;
+        yield { kind: 'text', text: 'Here I am.' };
+      },
+    };
+    const store = createMemoryStore();
+    const parley = await start({ agents: { demo: patient }, store });
+    const chat = await parley.chat();
+    chat.client.send('REQUEST_POLY_AGENT_JOIN');
+    await chat.client.next('POLY_AGENT_THINKING');
+    // Somebody is in the middle of a request when the drain begins.
+    const socket = connect(parley.port, '127.0.0.1');
+    const authorization = `Authorization: Bearer ${chat.token}`;
+    socket.write(`POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\n${authorization}\r\nContent-Length: 2\r\n\r\n{`);
+    await parley.accessToken();
+
+    const drained = parley.gateway.drain();
+    expect((await chat.client.closed).code).toBe(1001);
+    await expect(parley.accessToken()).rejects.toThrow();
+    socket.write('}');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 [\s\S]*connection: close[\s\S]*"Service unavailable"/i);
+    release.resolve();
+    await drained;
+    const texts = await store.replay(chat.sessionId, { after: 0, limit: 100 });
+    expect(texts.at(-1)).toContain('Here I am.');
   });
 });

@@ -75,6 +75,10 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   const addressOf = (request: IncomingMessage): string => clientAddress(request, parts.trustProxy);
   const pongs = watchPongs(parts.timers);
   const app = createApp({ ...parts, correlationIdOf, addressOf });
+  const listener = new Listener(app.server);
+  app.addHook('onSend', async (_request, reply) => {
+    if (!listener.isOpen) void reply.header('connection', 'close');
+  });
   addCors(app, parts.connectors);
   addAccessTokenRoute(app, { ...parts, addressOf });
   addSessionsRoute(app, parts);
@@ -90,7 +94,6 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   const handshakes = new Map([['/ws', messagingUpgrade({ ...parts, pongs })]]);
   const upgrades = new UpgradeRouter(handshakes, { ...parts, correlationIdOf, addressOf });
   app.server.on('upgrade', (request, socket, head) => upgrades.upgrade(request, socket, head));
-  const listener = new Listener(app.server);
   return {
     listen: (at) => listener.listen(at),
     get pendingRequests() {

@@ -10,11 +10,15 @@ export class Listener {
 
   constructor(server: Server) {
     this.#server = server;
-    server.prependListener('request', (_request, response) => {
-      if (!server.listening) response.setHeader('Connection', 'close');
+    server.on('request', (_request, response) => {
       this.#pending += 1;
       response.once('close', () => (this.#pending -= 1));
     });
+  }
+
+  /** False before the port is open, and after it was closed. */
+  get isOpen(): boolean {
+    return this.#server.listening;
   }
 
   /** Requests that aren't answered yet. */

@@ -32,5 +32,8 @@ export function nodeServer(
   const options = { ...SETTINGS, ...patience };
   if (!tls) return createServer(options, handler);
   // What both have in common is all that is used.
-  return createTlsServer({ ...options, ...tls }, handler) as unknown as Server;
+  return createTlsServer(
+    { ...options, ...tls, handshakeTimeout: patience.headersTimeout },
+    handler,
+  ) as unknown as Server;
 }

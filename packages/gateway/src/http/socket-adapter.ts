@@ -28,16 +28,21 @@ export class WsSocket implements Socket {
   }
 }
 
-/** Hands everything that arrives to the connection. In the same tick as the handshake, or frames are lost. */
-export function passFrames(webSocket: WebSocket, connection: Connection): void {
+/**
+ * Hands everything that arrives to the connection. To be called in the tick of the handshake, or frames are lost.
+ * What the connection throws goes to `onFault`: it concerns this socket and no other.
+ */
+export function passFrames(webSocket: WebSocket, connection: Connection, onFault: (error: unknown) => void): void {
   webSocket.on('message', (data: Buffer, isBinary) => {
-    // Text that isn't UTF-8 is no text. The protocol answers it like a binary frame and keeps the socket.
-    if (isBinary || !isUtf8(data)) connection.receivedBinary();
-    else connection.received(data.toString(), data.length);
+    try {
+      // Text that isn't UTF-8 is no text. The protocol answers it like a binary frame and keeps the socket.
+      if (isBinary || !isUtf8(data)) connection.receivedBinary();
+      else connection.received(data.toString(), data.length);
+    } catch (error) {
+      onFault(error);
+    }
   });
-  webSocket.on('error', ignore);
+  // A broken frame: the library closes the socket with the right code by itself.
+  webSocket.on('error', () => {});
   webSocket.on('close', () => connection.closed());
 }
-
-/** A broken frame: the library closes the socket with the right code by itself. */
-function ignore(): void {}
