@@ -1,6 +1,6 @@
 // The messaging socket: checks who wants to connect to which session, in the order of the messaging spec, section
 // 2.2, and loads the session before the handshake, so that no frame is lost.
-import { closeCodes, parseCursor } from '@parley/protocol';
+import { parseCursor } from '@parley/protocol';
 import type { FastifyInstance } from 'fastify';
 import { originMatches } from '../identity/index.ts';
 import type { AccessTokens, Connectors } from '../identity/index.ts';
@@ -33,7 +33,7 @@ export function messagingUpgrade(
     const webSocket = accept();
     if (!webSocket) return;
     parts.pongs.watch(webSocket);
-    passFrames(webSocket, connections.connect(session, new WsSocket(webSocket), cursor.after));
+    passFrames(webSocket, connections.connect(session, new WsSocket(webSocket), cursor.after), parts.log);
   };
 }
 

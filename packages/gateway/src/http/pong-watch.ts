@@ -22,11 +22,18 @@ export function watchPongs(timers: Timers): PongWatch {
       unanswered.set(webSocket, pings + 1);
     }
   });
+  // Functions that all sockets share: there are many sockets, most of them idle.
+  function answered(this: WebSocket): void {
+    unanswered.set(this, 0);
+  }
+  function closed(this: WebSocket): void {
+    unanswered.delete(this);
+  }
   return {
     watch(webSocket) {
       unanswered.set(webSocket, 0);
-      webSocket.on('pong', () => unanswered.set(webSocket, 0));
-      webSocket.on('close', () => unanswered.delete(webSocket));
+      webSocket.on('pong', answered);
+      webSocket.on('close', closed);
     },
     stop: () => timer.cancel(),
   };

@@ -1,23 +1,28 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
+import type { LogFields } from '../kit/index.ts';
+import { silentLog } from '../kit/index.ts';
 import type { Connection } from '../messaging/index.ts';
-import { passFrames, socketOn } from './socket-adapter.ts';
+import { WsSocket, passFrames } from './socket-adapter.ts';
 
 /** A connection that notes what reaches it, or throws. */
 function listening(onReceived: (text: string) => void = () => {}) {
   const heard: unknown[] = [];
   const faults: unknown[] = [];
   const connection = {
+    session: { info: { id: 's1' } },
     received(text: string, bytes: number) {
       onReceived(text);
       heard.push([text, bytes]);
     },
     receivedBinary: () => void heard.push('binary'),
+    close: (code: number) => void heard.push(code),
     closed: () => void heard.push('closed'),
   } as unknown as Connection;
   const webSocket = new EventEmitter();
-  passFrames(webSocket as unknown as WebSocket, connection, (error) => faults.push(error));
+  const log = { ...silentLog, error: (fields: LogFields) => void faults.push(fields) };
+  passFrames(webSocket as unknown as WebSocket, connection, log);
   return { heard, faults, webSocket };
 }
 
@@ -36,14 +41,13 @@ describe('passFrames', () => {
     expect(heard).toEqual(['binary', 'binary']);
   });
 
-  it('keeps to itself what goes wrong with one frame', () => {
+  it('closes the socket with 1011 when a frame meets a fault of ours, and throws nothing', () => {
     const bug = new Error('a bug');
-    const { heard, faults, webSocket } = listening((text) => {
-      if (text === 'bad') throw bug;
+    const { heard, faults, webSocket } = listening(() => {
+      throw bug;
     });
     webSocket.emit('message', Buffer.from('bad'), false);
-    webSocket.emit('message', Buffer.from('good'), false);
-    expect([faults, heard]).toEqual([[bug], [['good', 4]]]);
+    expect([faults, heard]).toEqual([[{ sessionId: 's1', err: bug }], [1011]]);
   });
 
   it('survives errors of the socket', () => {
@@ -52,11 +56,11 @@ describe('passFrames', () => {
   });
 });
 
-describe('socketOn', () => {
+describe('WsSocket', () => {
   it('sends to an open socket and to no other', () => {
     const sent: string[] = [];
     const webSocket = { OPEN: 1, readyState: 1, bufferedAmount: 7, send: (text: string) => void sent.push(text) };
-    const socket = socketOn(webSocket as unknown as WebSocket);
+    const socket = new WsSocket(webSocket as unknown as WebSocket);
     socket.send('one');
     webSocket.readyState = 2;
     socket.send('two');

@@ -137,3 +137,7 @@ export class UpgradeRouter {
 function destroy(this: Duplex): void {
   this.destroy();
 }
+
+function destroy(this: Duplex): void {
+  this.destroy();
+}
