@@ -1,8 +1,8 @@
 // The door of the store: where sessions and connectors are kept.
 export { createMemoryStore } from './memory-store.ts';
-export { startRetention, type RetentionOptions } from './retention.ts';
+export { startRetention } from './retention.ts';
 export type { ArchivedSession, ArchiveQuery, SessionArchive, SessionSummary } from './session-archive.ts';
 export { openSqliteArchive } from './sqlite/sqlite-archive.ts';
-export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
+export { openSqliteStore } from './sqlite/sqlite-store.ts';
 export type { Store } from './store.ts';
-export { StoreError, type StoreErrorCode } from './store-error.ts';
+export { StoreError } from './store-error.ts';

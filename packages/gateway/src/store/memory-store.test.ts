@@ -1,4 +1,4 @@
 import { createMemoryStore } from './memory-store.ts';
-import { describeStore } from './store-contract.ts';
+import { describeStore } from './test/store-contract.ts';
 
 describeStore('in memory', async () => createMemoryStore());

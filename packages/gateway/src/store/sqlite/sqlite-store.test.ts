@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../kit/index.ts';
-import { appended, describeStore, entriesAt, sessionInfo } from '../store-contract.ts';
+import { appended, entriesAt, sessionInfo } from '../test/sample-sessions.ts';
+import { describeStore } from '../test/store-contract.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 describeStore('on SQLite', () => openSqliteStore({ file: ':memory:', log: silentLog }));

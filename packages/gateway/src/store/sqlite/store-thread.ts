@@ -54,7 +54,8 @@ export class StoreThread {
   /** Adds an append to the next group. */
   append(append: Append, done: Done): void {
     if (this.#over) {
-      queueMicrotask(done.bind(null, this.#over));
+      const error = this.#over;
+      queueMicrotask(() => this.#call(done, error));
       return;
     }
     addAppend(this.#group, append);
