@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ChatAnswer, ChatApi, ChatRequest } from '../chat-api/index.ts';
 import type { CorrelationIdOf } from './correlation-id.ts';
 import { readBody } from './read-body.ts';
+import { targetOf } from './request-target.ts';
 
 export interface ChatApiRouteParts {
   chatApi: ChatApi;
@@ -34,7 +35,7 @@ export function addChatApiRoutes(
           apiKey: header(raw, 'x-api-key'),
           connectorToken: header(raw, 'x-token'),
           bodyText: await readBody(raw),
-          query: new URLSearchParams(raw.url?.split('?', 2)[1]),
+          query: targetOf(raw).query,
           correlationId: correlationIdOf(raw),
           clientAddress: addressOf(raw),
         });

@@ -9,6 +9,7 @@ import { isReadable } from '../messaging/index.ts';
 import type { Connections, LiveSession, Sessions } from '../messaging/index.ts';
 import type { PongWatch } from './pong-watch.ts';
 import { RequestFailure } from './request-failure.ts';
+import { targetOf } from './request-target.ts';
 import { WsSocket, passFrames } from './socket-adapter.ts';
 import type { UpgradeHandler } from './upgrade-router.ts';
 
@@ -40,7 +41,7 @@ export function messagingUpgrade(
 /** Adds `GET /ws` for whoever asks without offering a WebSocket: the same checks, so that the reason can be seen. */
 export function addHandshakeRoute(app: FastifyInstance, parts: AdmissionParts): void {
   app.get('/ws', async ({ raw }) => {
-    const query = new URLSearchParams(raw.url?.split('?', 2)[1]);
+    const { query } = targetOf(raw);
     await admit({ query, origin: raw.headers.origin }, parts);
     throw new RequestFailure('upgradeRequired');
   });

@@ -11,6 +11,7 @@ import type { CorrelationIdOf } from './correlation-id.ts';
 import { failureAnswer } from './failure-answer.ts';
 import { endWith } from './raw-answer.ts';
 import { RequestFailure } from './request-failure.ts';
+import { targetOf } from './request-target.ts';
 
 /** A frame beyond this closes its socket with 1009 (messaging spec, section 2.6). */
 const MAX_FRAME_BYTES = 1024 * 1024;
@@ -98,11 +99,11 @@ export class UpgradeRouter {
 
   async #route(knock: Knock): Promise<void> {
     const { request, socket } = knock;
-    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const { path, query } = targetOf(request);
     const handler = this.#handlers.get(path);
     if (!handler) throw new RequestFailure('notFound');
     this.#count(this.#parts.addressOf(request), socket);
-    await handler({ request, query: new URLSearchParams(query), accept: () => this.#accept(knock, path) });
+    await handler({ request, query, accept: () => this.#accept(knock, path) });
   }
 
   /** Apart from everything else, so that the listener, which lives as long as the socket, keeps nothing but this. */
@@ -123,10 +124,10 @@ export class UpgradeRouter {
     const { correlationIdOf, addressOf, log } = this.#parts;
     const correlationId = correlationIdOf(request);
     const answer = failureAnswer(error, { correlationId, fallback: 'internal' });
-    const [path = ''] = (request.url ?? '').split('?', 1);
-    const known = this.#handlers.has(path) ? path : 'other';
-    const facts = { correlationId, address: addressOf(request), path: known, status: answer.status };
-    this.#handshakes.add(1, { path: known, status: String(answer.status) });
+    const asked = targetOf(request).path;
+    const path = this.#handlers.has(asked) ? asked : 'other';
+    const facts = { correlationId, address: addressOf(request), path, status: answer.status };
+    this.#handshakes.add(1, { path, status: String(answer.status) });
     if (error instanceof RequestFailure) log.info(facts, 'A handshake was refused');
     else log.error({ ...facts, err: error }, 'A handshake failed');
     endWith(socket, answer, this.#parts.timers);
@@ -134,10 +135,6 @@ export class UpgradeRouter {
 }
 
 /** A listener that keeps nothing alive. */
-function destroy(this: Duplex): void {
-  this.destroy();
-}
-
 function destroy(this: Duplex): void {
   this.destroy();
 }
