@@ -52,9 +52,13 @@ describe('writing a group', () => {
   });
 
   it('writes on after a full disk, for those who have read again', () => {
-    const large = entriesAt(2).map((entry) => ({ ...entry, text: 'x'.repeat(100_000) }));
+    const large = entriesAt(1).map((entry) => ({ ...entry, text: 'x'.repeat(100_000) }));
     fillDisk();
-    expect(() => write(groupOf({ sessionId: 's1', entries: large }))).toThrow('full');
+    const group = groupOf(
+      { sessionId: 's1', entries: entriesAt(2) },
+      { sessionId: 's2', info: sessionInfo('s2'), entries: large },
+    );
+    expect(() => write(group)).toThrow('full');
     emptyDisk();
     expect(write(groupOf({ sessionId: 's1', entries: entriesAt(3) }))).toEqual([0]);
     ends.readmit('s1');
