@@ -2,7 +2,7 @@
 import type { ParleySnapshot } from '@parley/client';
 
 /** How a badge looks: all is well, wait, something is broken, it is over. */
-export type Tone = 'good' | 'busy' | 'bad' | 'over';
+type Tone = 'good' | 'busy' | 'bad' | 'over';
 
 export interface Badge {
   text: string;

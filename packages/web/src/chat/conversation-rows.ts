@@ -3,7 +3,7 @@
 import type { AgentMessage, Notice, OutgoingMessage, ParleySnapshot, SystemNotice } from '@parley/client';
 
 /** How far a message of the user's has come. */
-export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed';
+type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed';
 
 /** A message of the user's, acknowledged or not. */
 export interface UserRow {
@@ -23,13 +23,13 @@ export interface AgentRow {
   message: AgentMessage;
 }
 
-export interface NoticeRow {
+interface NoticeRow {
   kind: 'notice';
   key: string;
   notice: Notice;
 }
 
-export interface SystemRow {
+interface SystemRow {
   kind: 'system';
   key: string;
   notice: SystemNotice;
