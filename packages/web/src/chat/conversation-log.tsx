@@ -19,6 +19,7 @@ interface ConversationLogProps {
 /** A log for assistive technology, but not a live one: the announcer reads out whole messages instead. */
 export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX.Element {
   const rows = conversationRows(snapshot);
+  const isStarting = snapshot.status === 'starting' && snapshot.connection.at !== 'gave-up' && rows.length === 0;
   const hasEnded = snapshot.status === 'ended';
   const { scroller, content, isAtEnd, goToEnd } = useStickToEnd();
   const written = rows.filter((row) => row.kind === 'user').length;
@@ -34,7 +35,7 @@ export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX
               <span>Your earlier conversation could not be found any more, so this is a new one.</span>
             </p>
           )}
-          {snapshot.status === 'starting' && rows.length === 0 && <Starting />}
+          {isStarting && <Starting />}
           {rows.map((row) => (
             <RowView key={row.key} row={row} onRetry={hasEnded ? undefined : () => client.retryMessage(row.key)} />
           ))}
