@@ -24,7 +24,7 @@ agents:
     chat: ${agent}
     handoff: { kind: desk, queue: general }
 handoff: { queues: { general: { name: "General Support", timeoutSeconds: 3600 } } }
-log: { level: error }
+log: { level: warn }
 `,
   );
   return { file, directory };

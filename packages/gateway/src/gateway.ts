@@ -11,7 +11,7 @@ import { chatAccess } from './chat-access.ts';
 import { createChatApi } from './chat-api/index.ts';
 import type { Config } from './config/index.ts';
 import { demoOf } from './demo-connector.ts';
-import { createHandoffCoordinator } from './handoff/index.ts';
+import { createHandoffCoordinator, createMemoryDesk } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { AccessTokens, Connectors, limitPerMinute } from './identity/index.ts';
@@ -37,7 +37,7 @@ export interface GatewayParts {
   /** Default: silence. */
   log?: Log;
   store?: Store;
-  /** Where hand-offs go; without one they are refused. */
+  /** Where hand-offs go; a desk in memory otherwise. */
   desk?: HandoffDesk;
   /** Answer in place of the configured agents, by agent id. */
   agents?: Record<string, ChatAgent>;
