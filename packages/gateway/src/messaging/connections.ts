@@ -65,7 +65,7 @@ export class Connections {
 
   /** Asks every client to come back, elsewhere or later. Sessions live on. */
   closeAll(): void {
-    for (const connection of [...this.#open]) connection.close(closeCodes.goingAway, 'server is going away');
+    for (const connection of this.#open) connection.close(closeCodes.goingAway, 'server is going away');
   }
 
   /** Connections of one session share a gate; those that say nothing need none. */
@@ -79,7 +79,7 @@ export class Connections {
 
   #closeSilent(): void {
     const sinceMs = this.#parts.clock.nowMs() - this.#parts.settings.idleTimeoutMs;
-    for (const connection of [...this.#open]) {
+    for (const connection of this.#open) {
       // When the whole session is silent, its end closes the socket with the reason said.
       if (connection.heardMs <= sinceMs && connection.session.activeMs > sinceMs) {
         connection.close(closeCodes.goingAway, 'silent for too long');

@@ -188,11 +188,10 @@ export class LiveSession implements SessionHandle {
   }
 
   #makeContext(): DecisionContext {
-    const { newId, agentOf } = this.#parts;
     return {
-      newId,
+      newId: this.#parts.newId,
       door: this.info.door,
-      agent: agentOf(this.info),
+      agent: this.#parts.agentOf(this.info),
       repeatOf: (key, text) => this.transcript.repeatOf(key, text),
       customOf: (messageId) => this.transcript.customOf(messageId),
     };

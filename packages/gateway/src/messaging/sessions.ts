@@ -43,7 +43,7 @@ export class Sessions {
       store: parts.store,
       clock: parts.clock,
       newId: parts.newId,
-      agentOf: parts.agentOf,
+      agentOf: (info) => parts.agentOf(info),
       participants: this.#participants,
       onBroken: (session, error) => {
         const { id: sessionId } = session.info;

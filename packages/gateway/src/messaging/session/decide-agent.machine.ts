@@ -51,7 +51,8 @@ export function decideForAgent(state: SessionState, command: AgentCommand, conte
         : [
             ...closeOpenMessage(state),
             turnEnded(turn, 'failed'),
-            { do: 'send', event: failureMessage(command.cause), to: 'everyone' },
+            // Half a message is out: whatever broke it off, to the user it broke (spec 5, rule 3).
+            { do: 'send', event: failureMessage(state.openMessage ? 'broken' : command.cause), to: 'everyone' },
           ];
   }
 }

@@ -1,0 +1,85 @@
+// Commands for tests, in few words.
+import type { ClientEvent, Custom, LiveAgent } from '@parley/protocol';
+import type { AgentCommand, AgentContent, ClientCommand, Command, DeskCommand } from '../session/commands.ts';
+import type { HandoffRequest } from '../session/journal-entry.ts';
+import type { PaperSession } from './paper-session.ts';
+
+type InTurn = (session: PaperSession) => AgentCommand;
+
+/** A client's event. */
+export function client(event: ClientEvent, custom?: Custom): ClientCommand {
+  return { type: 'client-event', event, custom };
+}
+
+export const join: Command = client({ type: 'request-poly-agent-join' });
+export const userEnds: Command = client({ type: 'user-end-session' });
+export const linksCall: Command = client({ type: 'link-to-webrtc-conversation', callSid: 'call-1' });
+
+/** The user says something. */
+export function says(text: string, custom?: Custom): ClientCommand {
+  return client({ type: 'user-message', text }, custom);
+}
+
+/** What an agent's message holds besides text, unless said otherwise. */
+const noExtras: Omit<AgentContent, 'text'> = { attachments: [], suggestions: [], callActions: [] };
+
+export const thinks: InTurn = ({ turnId }) => ({ type: 'agent-thinking', turnId });
+export const answered: InTurn = ({ turnId }) => ({ type: 'turn-answered', turnId });
+export const agentEnds: InTurn = ({ turnId }) => ({ type: 'agent-end', turnId });
+
+/** The agent says something as one message. */
+export function replies(text: string, extras: Partial<AgentContent> & { endConversation?: boolean } = {}): InTurn {
+  return ({ turnId }) => ({ type: 'agent-message', turnId, text, ...noExtras, ...extras });
+}
+
+/** The agent streams a piece of a message. */
+export function streams(text: string, last = false): InTurn {
+  return ({ turnId }) => ({ type: 'agent-chunk', turnId, text, attachments: [], suggestions: [], last });
+}
+
+export function switchesTo(languageCode: string): InTurn {
+  return ({ turnId }) => ({ type: 'agent-language', turnId, languageCode });
+}
+
+export function fails(cause: Extract<AgentCommand, { type: 'turn-failed' }>['cause'] = 'broken'): InTurn {
+  return ({ turnId }) => ({ type: 'turn-failed', turnId, cause });
+}
+
+/** A request for a human. */
+export function request(kind: HandoffRequest['kind']): HandoffRequest {
+  return { kind, reason: 'COMPLEX_QUERY', queue: 'Support Queue', route: 'https://parley.test/support', data: {} };
+}
+
+/** The agent hands off. */
+export function handsOff(kind: HandoffRequest['kind'] = 'desk'): InTurn {
+  return ({ turnId }) => ({ type: 'agent-handoff', turnId, request: request(kind) });
+}
+
+/** The human of these tests. */
+export const mira: LiveAgent = { id: 'agent-7', name: 'Mira', avatarUrl: 'https://parley.test/mira.png' };
+
+/** What a desk does. */
+export const desk: Record<'accepts' | 'joins' | 'fails' | 'refuses' | 'timesOut' | 'types' | 'leaves', DeskCommand> = {
+  accepts: { type: 'desk-accepted', queueName: 'Support Queue' },
+  joins: { type: 'desk-joined', agent: mira },
+  fails: { type: 'desk-failed', refused: false },
+  refuses: { type: 'desk-failed', refused: true },
+  timesOut: { type: 'desk-timed-out' },
+  types: { type: 'desk-typing', state: 'TYPING_STATE_STARTED' },
+  leaves: { type: 'desk-left' },
+};
+
+/** The human writes. */
+export function humanSays(text: string): DeskCommand {
+  return { type: 'desk-message', text, attachments: [], suggestions: [] };
+}
+
+/** The user is told how far they have come in the queue. */
+export function place(positionInQueue: number): DeskCommand {
+  return { type: 'desk-queue-status', status: { queueName: 'Support Queue', positionInQueue } };
+}
+
+/** The last message of the user didn't reach the human. */
+export function forwardFailed({ lastMessageId }: PaperSession): DeskCommand {
+  return { type: 'desk-forward-failed', messageId: lastMessageId };
+}
