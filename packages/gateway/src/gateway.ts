@@ -55,7 +55,14 @@ export interface Gateway {
 
 /** Makes a gateway that isn't listening yet. Rejects when an agent, the database or a file isn't as it should be. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, desk, clock = systemClock, timers = systemTimers, newId = randomId, log = silentLog } = parts;
+  const {
+    config,
+    desk = createMemoryDesk(),
+    clock = systemClock,
+    timers = systemTimers,
+    newId = randomId,
+    log = silentLog,
+  } = parts;
   const { server, limits } = config;
   const meter = promMeter({ processMetrics: true });
   const kit = { clock, timers, newId, log, meter };
