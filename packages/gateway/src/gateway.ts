@@ -20,7 +20,7 @@ import type { Clock, Log, NewId, Timers } from './kit/index.ts';
 import { messagingSettings } from './messaging-settings.ts';
 import { Connections, Sessions } from './messaging/index.ts';
 import { openStore } from './open-store.ts';
-import { drain, promMeter } from './ops/index.ts';
+import { countedLog, drain, measuredStore, promMeter } from './ops/index.ts';
 import { queueTimeoutMs } from './queue-timeout.ts';
 import { startRetention } from './store/index.ts';
 import type { Store } from './store/index.ts';
@@ -55,20 +55,14 @@ export interface Gateway {
 
 /** Makes a gateway that isn't listening yet. Rejects when an agent, the database or a file isn't as it should be. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
-  const {
-    config,
-    desk = createMemoryDesk(),
-    clock = systemClock,
-    timers = systemTimers,
-    newId = randomId,
-    log = silentLog,
-  } = parts;
+  const { config, desk = createMemoryDesk(), clock = systemClock, timers = systemTimers, newId = randomId } = parts;
   const { server, limits } = config;
   const meter = promMeter({ processMetrics: true });
+  const log = countedLog(parts.log ?? silentLog, meter);
   const kit = { clock, timers, newId, log, meter };
 
   const roster = createAgentRoster(config, { ...kit, standIns: parts.agents });
-  const store = parts.store ?? (await openStore(config, log));
+  const store = measuredStore(parts.store ?? (await openStore(config, log)), meter);
   const hasAgent = (agentId: string): boolean => roster.has(agentId);
 
   const connectors = new Connectors({ configured: config.connectors, store, clock });

@@ -50,6 +50,8 @@ describe('operations', () => {
     expect(valueOf('parley_client_events_total{type="request-poly-agent-join"}')).toBe(1);
     expect(valueOf('parley_handshakes_total{path="/ws",status="101"}')).toBe(1);
     expect(valueOf('parley_agent_turn_seconds_count')).toBe(1);
+    expect(valueOf('parley_commit_seconds_count')).toBeGreaterThanOrEqual(2);
+    expect(valueOf('parley_http_requests_total{route="/api/v1/sessions",status="200"}')).toBe(1);
     expect(valueOf('process_cpu_seconds_total')).toBeGreaterThan(0);
     await client.close();
   });

@@ -42,7 +42,7 @@ export function dataFolder(): DataFolder {
   return {
     path,
     start(variables = {}) {
-      const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...variables };
+      const env = { PORT: '0', LOG_LEVEL: 'info', ...variables };
       const child = spawn(process.execPath, [MAIN], { cwd: path, env, stdio: ['ignore', 'pipe', 'pipe'] });
       const running = watched(child);
       started.push({ child, process: running });

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LogFields } from '../kit/index.ts';
-import { countingIds, silentLog, systemTimers } from '../kit/index.ts';
+import { countingIds, silentLog, silentMeter, systemTimers } from '../kit/index.ts';
 import { createApp } from './app.ts';
 import type { AppParts } from './app.ts';
 import { correlationIds } from './correlation-id.ts';
@@ -31,7 +31,16 @@ async function failingApp(parts: Partial<AppParts> = {}) {
   };
   const newId = countingIds('id-');
   const correlationIdOf = correlationIds(newId);
-  const app = createApp({ log, newId, timers: systemTimers, correlationIdOf, addressOf: () => '192.0.2.1', ...parts });
+  const meter = silentMeter;
+  const app = createApp({
+    log,
+    meter,
+    newId,
+    timers: systemTimers,
+    correlationIdOf,
+    addressOf: () => '192.0.2.1',
+    ...parts,
+  });
   apps.push(app);
   app.get('/expected/:id', () => {
     throw new RequestFailure('rateLimited', { retryAfterSeconds: 7 });

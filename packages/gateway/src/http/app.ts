@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { RestErrorName } from '@parley/protocol';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Log, NewId, Timers } from '../kit/index.ts';
+import type { Log, Meter, NewId, Timers } from '../kit/index.ts';
 import { correlationHeader } from './correlation-id.ts';
 import type { CorrelationIdOf } from './correlation-id.ts';
 import { failureAnswer } from './failure-answer.ts';
@@ -22,6 +22,7 @@ declare module 'fastify' {
 
 export interface AppParts {
   log: Log;
+  meter: Meter;
   timers: Timers;
   newId: NewId;
   correlationIdOf: CorrelationIdOf;
@@ -46,6 +47,14 @@ export function createApp(parts: AppParts): FastifyInstance {
     delete request.raw.headers['content-type'];
     void reply.header(correlationHeader, parts.correlationIdOf(request.raw));
     void reply.header('x-content-type-options', 'nosniff');
+  });
+  const answers = parts.meter.counter({
+    name: 'parley_http_requests_total',
+    help: 'Requests answered, by route and status',
+    labels: ['route', 'status'],
+  });
+  app.addHook('onResponse', async ({ routeOptions }, { statusCode }) => {
+    answers.add(1, { route: routeOptions.url ?? 'none', status: String(statusCode) });
   });
   app.setNotFoundHandler(() => {
     throw new RequestFailure('notFound');
