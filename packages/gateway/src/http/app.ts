@@ -70,7 +70,7 @@ function fail(error: unknown, { request, reply }: { request: FastifyRequest; rep
   // The route's pattern and not the path, for paths may hold ids and tokens.
   const facts = { correlationId, route, method: request.method, status: answer.status };
   const address = parts.addressOf(request.raw);
-  if (answer.status < 500) parts.log.info({ ...facts, address }, 'A request was refused');
+  if (error instanceof RequestFailure) parts.log.info({ ...facts, address }, 'A request was refused');
   else parts.log.error({ ...facts, address, err: error }, 'A request failed');
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
