@@ -66,9 +66,10 @@ export function createLlmAgent(options: LlmOptions, parts: AgentParts): Closable
   async function* ask(turn: AgentTurn, signal: AbortSignal): AsyncGenerator<Piece> {
     const limits = limitTurn({ timers: parts.timers, signal, beginMs: firstTokenTimeoutMs, totalMs: turnTimeoutMs });
     const queue = new PieceQueue();
+    limits.signal.addEventListener('abort', () => queue.fail(limits.signal.reason));
     run(turn, queue, limits).then(
       () => queue.end(),
-      (error: unknown) => queue.fail(limits.signal.aborted ? limits.signal.reason : error),
+      (error: unknown) => queue.fail(error),
     );
     try {
       yield* queue;

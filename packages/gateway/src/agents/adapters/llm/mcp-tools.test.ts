@@ -111,3 +111,12 @@ it('goes on without a server that cannot be reached, and tries again later', asy
   await answer(agent, says('Hello'));
   expect(attempts).toBeGreaterThan(firstAttempts);
 });
+
+it('does not keep a turn that is called off while a server takes its time', async () => {
+  const controller = new AbortController();
+  const shop = await localServer(() => controller.abort(new Error('the user left')));
+  const model = await localServer(speaks('Hi.'));
+  const agent = shopAgent(model, { url: shop.url }, { toolTimeoutMs: 500 });
+  await expect(answer(agent, says('Hello'), controller.signal)).rejects.toThrow('the user left');
+  expect(model.asked).toHaveLength(0);
+});
