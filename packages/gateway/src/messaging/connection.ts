@@ -44,7 +44,7 @@ export class Connection implements Subscriber {
   readonly session: LiveSession;
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
-  #held: string[] = [];
+  readonly #held: { frame: string; after: number }[] = [];
   #following = false;
   #closing = false;
 
@@ -59,11 +59,7 @@ export class Connection implements Subscriber {
   async open(after: number): Promise<void> {
     this.session.heard();
     this.session.subscribe(this);
-    const shown = await this.#replay(after);
-    await this.#catchUp(shown);
-    this.#following = true;
-    for (const frame of this.#held) this.#send(frame);
-    this.#held = [];
+    await this.#catchUp(await this.#replay(after));
     if (this.session.state.ended && !this.session.isSettling) this.ended();
   }
 
@@ -114,7 +110,9 @@ export class Connection implements Subscriber {
   deliver(frame: string, sequence: number | null): void {
     if (this.#following) this.#send(frame);
     // Journaled events are read from the store when the replay gets there.
-    else if (sequence === null && this.#held.length < MAX_HELD) this.#held.push(frame);
+    else if (sequence === null && this.#held.length < MAX_HELD) {
+      this.#held.push({ frame, after: this.session.publishedSequence });
+    }
   }
 
   ended(): void {
@@ -126,39 +124,51 @@ export class Connection implements Subscriber {
     this.close(closeCodes.internalError, 'internal error');
   }
 
-  /** Sends the batches of the replay; answers the last sequence shown. */
+  /** Sends the batches of the replay, at least one; answers the last sequence shown. */
   async #replay(after: number): Promise<number> {
     const until = this.session.publishedSequence;
-    let shown = after;
+    // A cursor past the end has seen nothing of what comes next, whatever it claims.
+    let shown = Math.min(after, until);
     let batches = 0;
     do {
-      const events = await this.#read(shown, Math.min(MAX_BATCH_EVENTS, Math.max(0, until - shown)));
+      const events = await this.#read(shown, until);
       for (const frame of batchFrames(events, () => this.#stamp())) {
         if (++batches > PACED_AFTER_BATCHES) await this.#pause();
         this.#send(frame);
       }
       shown += events.length;
-      if (events.length === 0) break;
     } while (shown < until && !this.#closing);
-    // A cursor past the end has seen nothing of what comes next, whatever it claims.
-    return until;
+    return shown;
   }
 
-  /** What was published while the replay ran comes one by one, as it would have come live. */
+  /** Shows one by one what was published while the replay ran, in the order it would have had live; then follows. */
   async #catchUp(shown: number): Promise<void> {
     let last = shown;
     while (last < this.session.publishedSequence && !this.#closing) {
-      const missing = Math.min(MAX_BATCH_EVENTS, this.session.publishedSequence - last);
-      const events = await this.#read(last, missing);
-      if (events.length === 0) throw new Error('the journal is shorter than what was published');
-      for (const event of events) this.#send(event);
-      last += events.length;
+      for (const event of await this.#read(last, this.session.publishedSequence)) {
+        this.#sendHeld(last);
+        this.#send(event);
+        last += 1;
+      }
     }
+    // Not a tick later, or what is published in between would be shown to nobody.
+    this.#following = true;
+    this.#sendHeld(Infinity);
   }
 
-  #read(after: number, limit: number): Promise<string[]> {
-    if (limit === 0) return Promise.resolve([]);
-    return this.#parts.store.replay(this.session.info.id, { after, limit });
+  /** Sends what was told before the event after this one was published. */
+  #sendHeld(sequence: number): void {
+    const later = this.#held.findIndex(({ after }) => after > sequence);
+    for (const { frame } of this.#held.splice(0, later < 0 ? this.#held.length : later)) this.#send(frame);
+  }
+
+  /** The next events of a stretch that was published. */
+  async #read(after: number, until: number): Promise<string[]> {
+    if (after === until) return [];
+    const limit = Math.min(MAX_BATCH_EVENTS, until - after);
+    const events = await this.#parts.store.replay(this.session.info.id, { after, limit });
+    if (events.length === 0) throw new Error('the journal is shorter than what was published');
+    return events;
   }
 
   #pause(): Promise<void> {

@@ -105,7 +105,8 @@ export class LiveSession implements SessionHandle {
 
   /** Shows the subscriber everything published from now on. */
   subscribe(subscriber: Subscriber): void {
-    this.#subscribers.add(subscriber);
+    if (this.#broken) subscriber.broke();
+    else this.#subscribers.add(subscriber);
   }
 
   unsubscribe(subscriber: Subscriber): void {
