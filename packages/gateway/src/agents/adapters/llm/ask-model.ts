@@ -10,7 +10,7 @@ import { ModelAnswer, type TextListener } from './model-answer.ts';
 import { ModelFailure, modelFailure } from './model-failure.ts';
 
 /** Who hears an answer while it comes. */
-export interface AnswerListener extends TextListener {
+interface AnswerListener extends TextListener {
   /** The model has taken the question, but said nothing yet. */
   onAccepted(): void;
   /** The first token is there, of text or anything else. */
