@@ -167,7 +167,6 @@ describe('a connection that comes late', () => {
           const published = session.publishedSequence;
           for (const what of during) {
             await happenings[what]?.(house, session, late);
-            await null;
           }
           house.store.holdReads = false;
           house.store.commit();

@@ -47,9 +47,15 @@ export function watchIdleness(
       limit: PER_ROUND,
     });
     for (const id of due) {
-      const session = await sessions.open(id);
-      if (session && isAbandoned(session, clock.nowMs(), settings)) session.execute({ type: 'expire' });
+      await expire(id).catch((error: unknown) => {
+        log.error({ sessionId: id, err: error }, 'A session could not be loaded to expire');
+      });
     }
+  }
+
+  async function expire(id: string): Promise<void> {
+    const session = await sessions.open(id);
+    if (session && isAbandoned(session, clock.nowMs(), settings)) session.execute({ type: 'expire' });
   }
 
   const timer = parts.timers.every(Math.min(ROUND_MS, settings.idleTimeoutMs / 4), () => {

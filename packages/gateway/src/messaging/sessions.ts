@@ -72,7 +72,11 @@ export class Sessions {
       unfinished: true,
       limit: Number.MAX_SAFE_INTEGER,
     });
-    for (const id of unfinished) await this.open(id);
+    for (const id of unfinished) {
+      await this.open(id).catch((error: unknown) => {
+        this.#parts.log.error({ sessionId: id, err: error }, 'An unfinished session could not be loaded');
+      });
+    }
     this.#stopWatching = watchIdleness(this, this.#parts);
   }
 

@@ -1,5 +1,5 @@
-import type { SessionStore, StoredEntry, StoredSession } from '../ports/session-store.ts';
 // A store for tests: what it is given becomes durable, and what it is asked for is read, when the test says so.
+import type { SessionStore, StoredEntry, StoredSession } from '../ports/session-store.ts';
 import type { SessionInfo } from '../session/session-info.ts';
 
 interface Append {

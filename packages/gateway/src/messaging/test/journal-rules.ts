@@ -1,5 +1,5 @@
-import { correlationKey } from '../session/decide-client.machine.ts';
 // What must be true of every journal, whatever was asked of its session. Each rule answers with what breaks it.
+import { correlationKey } from '../session/decide-client.machine.ts';
 import type { Fact, JournalEntry, PublicEntry } from '../session/journal-entry.ts';
 
 type Rule = (journal: readonly JournalEntry[]) => string[];

@@ -45,14 +45,25 @@ export interface MessagingHouse {
   connect(session: LiveSession, after?: number): Client;
 }
 
-/** Opens a house; another one's store and time make it the process after that one. */
-export function messagingHouse(
-  options: {
-    settings?: Partial<MessagingSettings>;
-    participants?: Participant[];
-    former?: MessagingHouse;
-  } = {},
-): MessagingHouse {
+/** A conversation that is under way: the agent has joined, and clients follow. */
+export interface Conversation {
+  house: MessagingHouse;
+  session: LiveSession;
+  clients: Client[];
+  /** The first of them. */
+  client: Client;
+}
+
+/** What is different in a house. */
+export interface HouseOptions {
+  settings?: Partial<MessagingSettings>;
+  participants?: Participant[];
+  /** The house that this one comes after: its store and time go on. */
+  former?: MessagingHouse;
+}
+
+/** Opens a house. */
+export function messagingHouse(options: HouseOptions = {}): MessagingHouse {
   const { participants = [], former } = options;
   const time = former?.time ?? new FakeTime();
   const store = former?.store ?? new HandStore();
@@ -92,6 +103,26 @@ const anyone: Parameters<Sessions['create']>[0] = {
   userAgent: null,
   contextId: null,
 };
+
+/** A conversation with so many clients. Three events are in its journal; what clients were shown is forgotten. */
+export async function conversation(count: number = 1, options: HouseOptions = {}): Promise<Conversation> {
+  const house = messagingHouse(options);
+  const session = await house.begin();
+  session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
+  session.execute({ type: 'turn-answered', turnId: turnOf(session) });
+  await settle();
+  const clients = Array.from({ length: count }, () => house.connect(session, session.publishedSequence));
+  await settle();
+  for (const { socket } of clients) socket.frames.length = 0;
+  const [client] = clients;
+  if (!client) throw new Error('a conversation has at least one client');
+  return { house, session, clients, client };
+}
+
+/** The id of the open turn; without one, an id that no turn has. */
+export function turnOf({ state }: LiveSession): string {
+  return state.turn?.id ?? 'no-turn';
+}
 
 /** Lets everything happen that waits for nothing but its turn. */
 export function settle(): Promise<void> {

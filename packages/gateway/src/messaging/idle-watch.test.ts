@@ -1,0 +1,151 @@
+// When sessions expire and when they leave the memory. Time is the test's.
+import { describe, expect, it } from 'vitest';
+import type { LiveSession } from './live-session.ts';
+import { request } from './test/commands.ts';
+import { conversation, messagingHouse, settle, turnOf } from './test/messaging-house.ts';
+import type { MessagingHouse } from './test/messaging-house.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Lets time go by in steps of five seconds, each with all that follows from it. */
+async function pass(ms: number, { time }: MessagingHouse, each: () => void = () => {}): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 5_000) {
+    time.advance(5_000);
+    each();
+    await settle();
+  }
+}
+
+function endOf(session: LiveSession | undefined): string | undefined {
+  return session?.state.ended?.reason;
+}
+
+describe('a session', () => {
+  it('MSG-102 expires when no client was heard of for the idle timeout; its sockets hear of it and close with 1000', async () => {
+    const { house, session, client } = await conversation();
+    await house.sessions.start();
+    await pass(9 * minute, house);
+    expect(endOf(session)).toBeUndefined();
+    await pass(minute + 10_000, house);
+    expect(endOf(session)).toBe('REASON_USER_ABANDONED');
+    expect(client.socket.lines).toEqual(['4 session-end']);
+    await pass(5_000, house);
+    expect(client.socket.closedWith?.code).toBe(1000);
+  });
+
+  it('MSG-103 lives by heartbeats alone', async () => {
+    const { house, session, client } = await conversation();
+    await house.sessions.start();
+    await pass(hour, house, () => client.send({ type: 'heartbeat' }));
+    expect(endOf(session)).toBeUndefined();
+  });
+
+  it('lives by heartbeats for two hours at most, if nobody writes anything', async () => {
+    const { house, session, client } = await conversation();
+    await house.sessions.start();
+    const beat = (): void => client.send({ type: 'heartbeat' });
+    await pass(2 * hour - minute, house, beat);
+    expect(endOf(session)).toBeUndefined();
+    client.send({ type: 'user-message', text: 'Still here.' });
+    await pass(2 * hour - minute, house, beat);
+    expect(endOf(session)).toBeUndefined();
+    await pass(2 * minute, house, beat);
+    expect(endOf(session)).toBe('REASON_USER_ABANDONED');
+  });
+
+  it('MSG-104 expires though nobody ever connected, from the store if need be', async () => {
+    const house = messagingHouse();
+    const { info } = await house.begin();
+    await house.sessions.start();
+    await pass(2 * minute, house);
+    expect(house.sessions.peek(info.id)).toBeUndefined();
+    await pass(10 * minute, house);
+    expect(house.store.kept.get(info.id)?.endedMs).not.toBeNull();
+    expect(endOf(await house.sessions.open(info.id))).toBe('REASON_USER_ABANDONED');
+  });
+
+  it('expires once', async () => {
+    const house = messagingHouse();
+    const { info } = await house.begin();
+    await house.sessions.start();
+    await pass(hour, house);
+    const ends = house.store.appends.filter(({ sessionId }) => sessionId === info.id);
+    expect(ends).toHaveLength(1);
+  });
+});
+
+describe('after a restart', () => {
+  it('clients have a minute to come back before their session may expire', async () => {
+    const { house: former, session } = await conversation();
+    await former.sessions.start();
+    await pass(9 * minute, former);
+    former.sessions.stop();
+    former.time.advance(hour);
+    const house = messagingHouse({ former });
+    await house.sessions.start();
+    await pass(50_000, house);
+    const again = await house.sessions.open(session.info.id);
+    const client = house.connect(again!);
+    await pass(9 * minute, house);
+    expect(client.socket.lines).not.toContain('4 session-end');
+    await pass(2 * minute, house);
+    expect(client.socket.lines.at(-1)).toBe('4 session-end');
+  });
+
+  it('a session nobody comes back to expires as if nothing had been', async () => {
+    const { house: former, session } = await conversation();
+    former.sessions.stop();
+    former.time.advance(hour);
+    const house = messagingHouse({ former });
+    await house.sessions.start();
+    await pass(55_000, house);
+    expect(house.store.kept.get(session.info.id)?.endedMs).toBeNull();
+    await pass(15_000, house);
+    expect(house.store.kept.get(session.info.id)?.endedMs).toBe(house.time.nowMs() - 10_000);
+  });
+});
+
+describe('a session without anybody', () => {
+  it('leaves the memory after a minute, and is the same when it is asked for again', async () => {
+    const { house, session, client } = await conversation();
+    await house.sessions.start();
+    client.connection.closed();
+    await pass(50_000, house);
+    expect(house.sessions.peek(session.info.id)).toBe(session);
+    await pass(15_000, house);
+    expect(house.sessions.peek(session.info.id)).toBeUndefined();
+    expect((await house.sessions.open(session.info.id))?.state).toEqual(session.state);
+  });
+
+  it('stays while a client is connected, a turn is open or a human may answer', async () => {
+    const connected = await conversation();
+    await connected.house.sessions.start();
+    await pass(5 * minute, connected.house);
+    expect([...connected.house.sessions.loaded]).toHaveLength(1);
+
+    for (const work of ['turn', 'hand-off']) {
+      const { house, session, client } = await conversation();
+      await house.sessions.start();
+      session.execute({ type: 'request-turn' });
+      if (work === 'hand-off') {
+        session.execute({ type: 'agent-handoff', turnId: turnOf(session), request: request('desk') });
+      }
+      client.connection.closed();
+      await pass(5 * minute, house);
+      expect(house.sessions.peek(session.info.id)).toBe(session);
+    }
+  });
+});
+
+describe('a session that cannot be loaded', () => {
+  it('keeps no other from expiring', async () => {
+    const house = messagingHouse();
+    const bad = await house.begin();
+    const good = await house.begin();
+    house.store.kept.get(bad.info.id)?.entries.push({ position: 2, sequence: 2, atMs: 0, text: 'scribble' });
+    await house.sessions.start();
+    await pass(12 * minute, house);
+    expect(house.store.kept.get(good.info.id)?.endedMs).not.toBeNull();
+  });
+});
