@@ -95,6 +95,22 @@ describe('the replay', () => {
     expect(client.socket.lines).toEqual([...replayed, '~ heartbeat', '4 user-message']);
   });
 
+  it('is not cut short by the end of its session', async () => {
+    const house = messagingHouse();
+    const session = await sessionWith(900, house);
+    const { socket } = house.connect(session);
+    session.execute({ type: 'client-event', event: { type: 'user-end-session' } });
+    for (let batch = 0; batch < 19; batch++) {
+      await settle();
+      expect(socket.closedWith).toBeNull();
+      house.time.advance(50);
+    }
+    await settle();
+    expect(socket.lines.at(-1)).toBe('905 session-end');
+    house.time.advance(2_000);
+    expect(socket.closedWith?.code).toBe(1000);
+  });
+
   it('ends quietly when the socket is gone', async () => {
     const house = messagingHouse();
     house.store.holdReads = true;

@@ -75,6 +75,16 @@ describe('a session', () => {
   });
 });
 
+describe('a session the store takes for abandoned', () => {
+  it('lives when a client was heard of since', async () => {
+    const { house, session, client } = await conversation();
+    house.store.due = async () => [session.info.id];
+    await house.sessions.start();
+    await pass(20 * minute, house, () => client.send({ type: 'heartbeat' }));
+    expect(endOf(session)).toBeUndefined();
+  });
+});
+
 describe('after a restart', () => {
   it('clients have a minute to come back before their session may expire', async () => {
     const { house: former, session } = await conversation();
@@ -116,6 +126,19 @@ describe('a session without anybody', () => {
     await pass(15_000, house);
     expect(house.sessions.peek(session.info.id)).toBeUndefined();
     expect((await house.sessions.open(session.info.id))?.state).toEqual(session.state);
+  });
+
+  it('stays until everything about it is durable', async () => {
+    const { house, session, client } = await conversation();
+    await house.sessions.start();
+    client.connection.closed();
+    house.store.holdWrites = true;
+    session.execute({ type: 'set-attributes', attributes: { plan: 'gold' } });
+    await pass(2 * minute, house);
+    expect(house.sessions.peek(session.info.id)).toBe(session);
+    house.store.commit();
+    await pass(10_000, house);
+    expect(house.sessions.peek(session.info.id)).toBeUndefined();
   });
 
   it('stays while a client is connected, a turn is open or a human may answer', async () => {
