@@ -111,27 +111,30 @@ describe.each(dialects)('the %s SDK', (dialect) => {
     await expectFaithful(client);
   });
 
-  it.each([1, 2, 3, 4])('loses its network again and again (%i): nothing is lost, nothing is shown twice', async (seed) => {
-    const below = randomBelow(seed);
-    const client = await greeted(dialect);
-    for (let round = 0; round < 8; round += 1) {
-      if (dialect === 'android') await client.until(({ isOpen }) => isOpen);
-      const { cursor } = client.chat;
-      client.say(`round ${round}. And more of it.`);
-      const heard = cursor + below(4);
-      await client.until(({ chat }) => chat.cursor >= heard);
-      client.drop();
-      if (below(2) === 0) client.say(`into the void ${round}`);
-    }
-    // Turns are taken in order, so when the last message is answered everything else is.
-    await client.until(({ isOpen }) => isOpen);
-    client.say('the last one');
-    const isAnswered = ({ state, text }: Bubble): boolean => state === 'sent' && /^You wrote: .*one$/s.test(text);
-    await client.until(({ chat }) => chat.bubbles.some(isAnswered));
-    await expectFaithful(client);
-    const unconfirmed = client.chat.bubbles.filter(({ state }) => state === 'sending');
-    expect(unconfirmed).toEqual([]);
-  });
+  it.each([1, 2, 3, 4])(
+    'loses its network again and again (%i): nothing is lost, nothing is shown twice',
+    async (seed) => {
+      const below = randomBelow(seed);
+      const client = await greeted(dialect);
+      for (let round = 0; round < 8; round += 1) {
+        if (dialect === 'android') await client.until(({ isOpen }) => isOpen);
+        const { cursor } = client.chat;
+        client.say(`round ${round}. And more of it.`);
+        const heard = cursor + below(4);
+        await client.until(({ chat }) => chat.cursor >= heard);
+        client.drop();
+        if (below(2) === 0) client.say(`into the void ${round}`);
+      }
+      // Turns are taken in order, so when the last message is answered everything else is.
+      await client.until(({ isOpen }) => isOpen);
+      client.say('the last one');
+      const isAnswered = ({ state, text }: Bubble): boolean => state === 'sent' && /^You wrote: .*one$/s.test(text);
+      await client.until(({ chat }) => chat.bubbles.some(isAnswered));
+      await expectFaithful(client);
+      const unconfirmed = client.chat.bubbles.filter(({ state }) => state === 'sending');
+      expect(unconfirmed).toEqual([]);
+    },
+  );
 
   it('is connected to a human, whose words it shows, and ends with them', async () => {
     const client = await greeted(dialect);

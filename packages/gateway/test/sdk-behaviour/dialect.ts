@@ -10,7 +10,7 @@ export interface Manners {
   userAgent: string;
   host: string;
   /** The letters of ids that the SDK makes up. */
-  spelled(id: string): string;
+  spelled: (id: string) => string;
   /** When an unconfirmed message is sent again, ms after it was first sent. */
   resendsAtMs: readonly number[];
   /** Android gives a message up the moment its socket drops. */

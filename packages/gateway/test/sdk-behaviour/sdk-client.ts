@@ -184,7 +184,8 @@ export class SdkClient {
     }
     if (how === 1000) this.chat.isEnded = true;
     else if (how === 'refused' || how === 4001) this.#lose();
-    else if (how !== 4000) after(Math.min(pauses.firstReconnect * 2 ** this.#reconnects++, 30_000), () => this.#connect());
+    else if (how !== 4000)
+      after(Math.min(pauses.firstReconnect * 2 ** this.#reconnects++, 30_000), () => this.#connect());
     this.#look();
   }
 

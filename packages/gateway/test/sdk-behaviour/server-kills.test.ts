@@ -19,38 +19,46 @@ afterEach(async () => {
 });
 
 describe('a server that is killed', () => {
-  it.each([1, 2])('MSG-106 again and again (%i) is the same server to the SDKs: one greeting, no loss, no double', async (seed) => {
-    const below = randomBelow(seed);
-    const folder = dataFolder();
-    folders.push(folder);
-    let parley: ParleyProcess = folder.start();
-    const url = await parley.url;
-    const apps = await Promise.all((['ios', 'android', 'ios', 'android'] as const).map((each) => SdkClient.start(url, each)));
-    clients.push(...apps);
+  it.each([1, 2])(
+    'MSG-106 again and again (%i) is the same server to the SDKs: one greeting, no loss, no double',
+    async (seed) => {
+      const below = randomBelow(seed);
+      const folder = dataFolder();
+      folders.push(folder);
+      let parley: ParleyProcess = folder.start();
+      const url = await parley.url;
+      const apps = await Promise.all(
+        (['ios', 'android', 'ios', 'android'] as const).map((each) => SdkClient.start(url, each)),
+      );
+      clients.push(...apps);
 
-    for (let round = 0; round < 4; round += 1) {
-      for (const app of apps) app.say(round === 1 ? 'Tell me a long story' : `round ${round}. There is more. And more.`);
-      // Somewhere in the greetings, the echoes or the answers.
-      const [watched] = apps;
-      const heard = (watched?.chat.cursor ?? 0) + below(4);
-      await watched?.until(({ chat }) => chat.cursor >= heard);
-      parley.kill('SIGKILL');
-      await parley.exit;
-      parley = folder.start({ PORT: new URL(url).port });
-      await parley.url;
-      await Promise.all(apps.map((app) => app.until(({ isOpen }) => isOpen)));
-    }
+      for (let round = 0; round < 4; round += 1) {
+        for (const app of apps)
+          app.say(round === 1 ? 'Tell me a long story' : `round ${round}. There is more. And more.`);
+        // Somewhere in the greetings, the echoes or the answers.
+        const [watched] = apps;
+        const heard = (watched?.chat.cursor ?? 0) + below(4);
+        await watched?.until(({ chat }) => chat.cursor >= heard);
+        parley.kill('SIGKILL');
+        await parley.exit;
+        parley = folder.start({ PORT: new URL(url).port });
+        await parley.url;
+        await Promise.all(apps.map((app) => app.until(({ isOpen }) => isOpen)));
+      }
 
-    for (const app of apps) {
-      app.say('the last one');
-      await app.until(({ chat }) => chat.bubbles.some(({ state, text }) => state === 'sent' && /^You wrote: .*one$/s.test(text)));
-      const journal = await journalOf(url, app.session as SdkSession);
-      expect(saidBy(saidOn(app.chat.bubbles))).toEqual(saidBy(saidIn(journal)));
-      expect(journal.filter(({ type }) => type === 'EVENT_TYPE_POLY_AGENT_JOINED')).toHaveLength(1);
-      expect(journal.map(({ sequence }) => sequence)).toEqual(journal.map((_, index) => index + 1));
-      expect(saidIn(journal).filter((line) => line.startsWith('agent: Hello'))).toHaveLength(1);
-      expect(app.sessions).toBe(1);
-      expect(app.terminal).toBeUndefined();
-    }
-  });
+      for (const app of apps) {
+        app.say('the last one');
+        await app.until(({ chat }) =>
+          chat.bubbles.some(({ state, text }) => state === 'sent' && /^You wrote: .*one$/s.test(text)),
+        );
+        const journal = await journalOf(url, app.session as SdkSession);
+        expect(saidBy(saidOn(app.chat.bubbles))).toEqual(saidBy(saidIn(journal)));
+        expect(journal.filter(({ type }) => type === 'EVENT_TYPE_POLY_AGENT_JOINED')).toHaveLength(1);
+        expect(journal.map(({ sequence }) => sequence)).toEqual(journal.map((_, index) => index + 1));
+        expect(saidIn(journal).filter((line) => line.startsWith('agent: Hello'))).toHaveLength(1);
+        expect(app.sessions).toBe(1);
+        expect(app.terminal).toBeUndefined();
+      }
+    },
+  );
 });

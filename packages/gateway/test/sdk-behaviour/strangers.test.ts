@@ -32,12 +32,17 @@ async function victim(): Promise<SdkClient> {
 }
 
 /** A token like this one, changed and signed as wished. */
-function forged(token: string, sign: (claims: Record<string, unknown>) => Promise<string> | string): Promise<string> | string {
+function forged(
+  token: string,
+  sign: (claims: Record<string, unknown>) => Promise<string> | string,
+): Promise<string> | string {
   return sign(decodeJwt(token));
 }
 
-const hmac = (secret: string, header = { alg: 'HS256' }) => (claims: Record<string, unknown>) =>
-  new SignJWT(claims).setProtectedHeader(header).sign(new TextEncoder().encode(secret));
+const hmac =
+  (secret: string, header = { alg: 'HS256' }) =>
+  (claims: Record<string, unknown>) =>
+    new SignJWT(claims).setProtectedHeader(header).sign(new TextEncoder().encode(secret));
 
 describe('a stranger', () => {
   it('MSG-028 with a good token of their own is refused, and gets a session of their own instead', async () => {
@@ -59,7 +64,10 @@ describe('a stranger', () => {
     ['another secret', hmac('another secret of 32 characters.')],
     ['the secret itself, not the key made of it', hmac(SECRET)],
     ['another algorithm', hmac(SECRET, { alg: 'HS512' })],
-    ['a key named by a path', (claims) => hmac('', { alg: 'HS256', kid: '../../dev/null' } as { alg: string })(claims).catch(() => 'a.b.c')],
+    [
+      'a key named by a path',
+      (claims) => hmac('', { alg: 'HS256', kid: '../../dev/null' } as { alg: string })(claims).catch(() => 'a.b.c'),
+    ],
   ])('MSG-026 with a forged token is refused: %s', async (_what, sign) => {
     const { session } = await victim();
     const { sessionId, accessToken } = session as SdkSession;
