@@ -94,10 +94,10 @@ function wholeMessages(turnId: string): MessageInProgress {
     },
     wakeAtMs: () => null,
     complete({ endConversation }) {
-      const content = { text, ...message.extras };
-      if (text.trim() === '' && isEmpty(message.extras)) return [];
+      const content = { text: unlessBlank(text), ...message.extras };
       text = '';
       message.extras = noExtras();
+      if (content.text === '' && isEmpty(content)) return [];
       return [{ type: 'agent-message', turnId, ...content, endConversation }];
     },
   };
@@ -117,10 +117,11 @@ function streamedMessages(turnId: string, chunkIntervalMs: number): MessageInPro
     },
     wakeAtMs: () => chunker.wakeAtMs,
     complete() {
-      const text = chunker.flush();
+      const rest = chunker.flush();
+      const text = hasBegun ? rest : unlessBlank(rest);
       const { attachments, suggestions, callActions } = message.extras;
       const commands: AgentCommand[] = [];
-      if (hasBegun || text.trim() !== '' || attachments.length > 0 || suggestions.length > 0) {
+      if (hasBegun || text !== '' || attachments.length > 0 || suggestions.length > 0) {
         commands.push({ type: 'agent-chunk', turnId, text, attachments, suggestions, last: true });
       }
       // Clients don't look for call actions in chunks.
@@ -134,6 +135,11 @@ function streamedMessages(turnId: string, chunkIntervalMs: number): MessageInPro
     },
   };
   return message;
+}
+
+/** White space alone is nothing to say. */
+function unlessBlank(text: string): string {
+  return text.trim() === '' ? '' : text;
 }
 
 function noExtras(): Extras {

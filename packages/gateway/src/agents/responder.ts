@@ -36,8 +36,6 @@ export interface ResponderParts {
 export interface Responder extends Participant {
   /** Turns that agents are taking at the moment. */
   readonly openTurns: number;
-  /** Resolves when no turn is being taken. */
-  settled(): Promise<void>;
   /** Breaks off all turns. They stay open in their journals, for whoever loads them next. */
   stop(): void;
 }
@@ -51,15 +49,11 @@ interface RunningTurn {
 export function createResponder(parts: ResponderParts): Responder {
   const running = new Map<string, RunningTurn>();
   const meters = turnMeters(parts.meter);
-  let waiters: (() => void)[] = [];
   let stopped = false;
 
   function breakOff(sessionId: string): void {
     running.get(sessionId)?.abort.abort();
     running.delete(sessionId);
-    if (running.size > 0) return;
-    for (const settle of waiters) settle();
-    waiters = [];
   }
 
   function begin(session: SessionHandle, turn: Turn): void {
@@ -87,7 +81,6 @@ export function createResponder(parts: ResponderParts): Responder {
     get openTurns() {
       return running.size;
     },
-    settled: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
     stop() {
       stopped = true;
       for (const sessionId of running.keys()) breakOff(sessionId);
@@ -140,6 +133,12 @@ async function answer(session: SessionHandle, turn: Turn, parts: TurnParts): Pro
       session.execute({ type: 'agent-thinking', turnId: turn.id });
     }
   });
+  function rest(): void {
+    stillThinking.cancel();
+    wake?.cancel();
+  }
+  // At once, for some agents take their time to notice.
+  signal.addEventListener('abort', rest);
   try {
     for await (const piece of responding.agent.respond(turnOfSession(session, turn, responding.language), signal)) {
       if (signal.aborted) return;
@@ -152,8 +151,7 @@ async function answer(session: SessionHandle, turn: Turn, parts: TurnParts): Pro
     }
     if (!signal.aborted) carryOut(writer.finish());
   } finally {
-    stillThinking.cancel();
-    wake?.cancel();
+    rest();
   }
 }
 
