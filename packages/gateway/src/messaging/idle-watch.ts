@@ -32,11 +32,21 @@ export function watchIdleness(
   const notedMs = new WeakMap<LiveSession, number>();
   let busy = false;
 
+  /**
+   * Connected clients come back after a crash, so of them a rough note will do; noting every heartbeat would cost
+   * more writes than all messages.
+   */
+  function isWorthNoting(session: LiveSession): boolean {
+    const newsMs = session.activeMs - (notedMs.get(session) ?? session.info.createdMs);
+    if (newsMs < (session.subscriberCount > 0 ? settings.idleTimeoutMs / 4 : 1)) return false;
+    notedMs.set(session, session.activeMs);
+    return true;
+  }
+
   async function round(): Promise<void> {
     const nowMs = clock.nowMs();
     for (const session of sessions.loaded) {
-      if (notedMs.get(session) !== session.activeMs) store.note(session.info.id, { activeMs: session.activeMs });
-      notedMs.set(session, session.activeMs);
+      if (isWorthNoting(session)) store.note(session.info.id, { activeMs: session.activeMs });
       if (isResting(session, nowMs)) sessions.unload(session);
     }
     if (nowMs - startedMs < graceMs) return;

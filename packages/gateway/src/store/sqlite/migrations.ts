@@ -63,4 +63,15 @@ export const migrations: readonly Migration[] = [
           AND CASE WHEN json_valid(text) THEN json_extract(text, '$.type') END = 'attributes-set';
     `,
   },
+  {
+    number: 3,
+    name: 'sessions that are due',
+    // Looked for every few seconds by the thread that writes, so it must not look at every live session.
+    sql: `
+      DROP INDEX sessions_live;
+      CREATE INDEX sessions_by_activity ON sessions (active_ms) WHERE ended_ms IS NULL;
+      CREATE INDEX sessions_by_message ON sessions (message_ms) WHERE ended_ms IS NULL;
+      CREATE INDEX sessions_unfinished ON sessions (session_key) WHERE ended_ms IS NULL AND unfinished = 1;
+    `,
+  },
 ];

@@ -30,10 +30,11 @@ export function createSessionReader(database: Database): SessionReader {
     .pluck();
   const due = database
     .prepare<{ activeBeforeMs: number; messageBeforeMs: number; unfinished: number; limit: number }, string>(
-      `SELECT id FROM sessions
-      WHERE ended_ms IS NULL
-        AND (active_ms < :activeBeforeMs OR message_ms < :messageBeforeMs OR (unfinished = 1 AND :unfinished = 1))
-      ORDER BY session_key LIMIT :limit`,
+      `SELECT id FROM sessions WHERE session_key IN (
+        SELECT session_key FROM sessions WHERE ended_ms IS NULL AND active_ms < :activeBeforeMs
+        UNION SELECT session_key FROM sessions WHERE ended_ms IS NULL AND message_ms < :messageBeforeMs
+        UNION SELECT session_key FROM sessions WHERE ended_ms IS NULL AND unfinished = 1 AND :unfinished = 1
+      ) ORDER BY session_key LIMIT :limit`,
     )
     .pluck();
 

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../../kit/index.ts';
 import type { SessionStore } from '../../messaging/index.ts';
 import type { Store } from '../store.ts';
+import { createBell } from './bell.ts';
 import { StoreThread } from './store-thread.ts';
 import { errorOf, type ThreadData, type ThreadGreeting } from './thread-messages.ts';
 
@@ -18,7 +19,8 @@ export interface SqliteStoreOptions {
 
 /** Opens the database, bringing it up to date first. Throws a `StoreError`: `version`, or `failed` with the reason. */
 export async function openSqliteStore({ file, log, onFailure }: SqliteStoreOptions): Promise<Store> {
-  const thread = new StoreThread(await startThread({ file }), { log, onFailure });
+  const bell = createBell();
+  const thread = new StoreThread(await startThread({ file, bell }), { log, bell, onFailure });
   return {
     ...sessionsIn(thread),
     find: (by) => thread.ask('find', by),

@@ -2,7 +2,8 @@
 import type { Worker } from 'node:worker_threads';
 import type { Log } from '../../kit/index.ts';
 import { StoreError } from '../store-error.ts';
-import { errorOf, type Call, type Queries, type ThreadReply } from './thread-messages.ts';
+import { ring, type Bell } from './bell.ts';
+import { errorOf, type Call, type Queries, type ThreadReply, type ThreadRequest } from './thread-messages.ts';
 import { addAppend, addNote, emptyGroup, hasWrites, type Append, type SessionNote } from './write-group.ts';
 
 /** Called once, when the append is durable or with what kept it from it. */
@@ -11,6 +12,8 @@ export type Done = (error?: Error) => void;
 /** What the thread needs to know of the process. */
 export interface StoreThreadParts {
   log: Log;
+  /** What the thread sleeps on; without one it waits in its event loop. */
+  bell?: Bell | undefined;
   /** The thread is gone although nobody closed it. Called once; nothing succeeds from then on. */
   onFailure?: ((error: Error) => void) | undefined;
 }
@@ -22,7 +25,7 @@ interface Asked {
 
 /**
  * One group of writes is under way at a time; what comes meanwhile makes the next one, so groups grow as the disk gets
- * slow. The first write after a rest leaves at the end of the event loop's turn.
+ * slow. The first write after a rest leaves with what was given in the same breath.
  */
 export class StoreThread {
   readonly #worker: Worker;
@@ -97,7 +100,7 @@ export class StoreThread {
   #wake(): void {
     if (this.#woken || this.#written) return;
     this.#woken = true;
-    setImmediate(() => {
+    queueMicrotask(() => {
       this.#woken = false;
       this.#send();
     });
@@ -107,13 +110,18 @@ export class StoreThread {
     const calls = this.#calls;
     this.#calls = [];
     if (!hasWrites(this.#group)) {
-      if (calls.length > 0) this.#worker.postMessage({ group: null, calls });
+      if (calls.length > 0) this.#hand({ group: null, calls });
       return;
     }
     this.#written = { sessionIds: this.#group.sessionIds, dones: this.#dones };
-    this.#worker.postMessage({ group: this.#group, calls });
+    this.#hand({ group: this.#group, calls });
     this.#group = emptyGroup();
     this.#dones = [];
+  }
+
+  #hand(request: ThreadRequest): void {
+    this.#worker.postMessage(request);
+    if (this.#parts.bell) ring(this.#parts.bell);
   }
 
   #receive(reply: ThreadReply): void {

@@ -1,5 +1,6 @@
 // What the process and its database thread say to each other: at most one message per group of writes each way.
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
+import type { Bell } from './bell.ts';
 import type { ConnectorRecords } from './connector-records.ts';
 import type { PurgeStep } from './purge-step.ts';
 import type { SessionReader } from './session-reader.ts';
@@ -9,6 +10,8 @@ import type { WriteGroup } from './write-group.ts';
 export interface ThreadData {
   /** Path, or `:memory:`. */
   file: string;
+  /** Rung after every request. */
+  bell: Bell;
 }
 
 /** What the thread can be asked. */

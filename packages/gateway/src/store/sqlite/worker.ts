@@ -1,6 +1,7 @@
 // The database thread: the only one that writes, so that waiting for the disk holds up nothing else.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
+import { sleepUntilRung } from './bell.ts';
 import { createConnectorRecords } from './connector-records.ts';
 import { JournalEnds } from './journal-ends.ts';
 import { openDatabase } from './open-database.ts';
@@ -20,25 +21,39 @@ import type { WriteGroup } from './write-group.ts';
 
 if (!parentPort) throw new Error('this file is the start of a thread');
 const port = parentPort;
+const { file, bell } = workerData as ThreadData;
 
-try {
-  serve(openDatabase((workerData as ThreadData).file));
-  greet({ failure: null });
-} catch (error) {
-  greet({ failure: failureOf(error) });
+const database = open();
+if (database) serve(database);
+
+function open(): Database | undefined {
+  try {
+    const opened = openDatabase(file);
+    greet({ failure: null });
+    return opened;
+  } catch (error) {
+    greet({ failure: failureOf(error) });
+    return undefined;
+  }
 }
 
+/** Does what is asked until it was asked to close. */
 function serve(database: Database): void {
   const ends = new JournalEnds(database);
   const writeGroup = createGroupWriter(database, ends);
   const queries = createQueries(database, ends);
 
-  port.on('message', ({ group, calls }: ThreadRequest) => {
-    if (group) reply(write(writeGroup, group));
-    for (const call of calls) reply(answer(queries, call));
-    // Not earlier: the last answer has to get through.
-    if (!database.open) port.close();
-  });
+  for (let heard = 0; database.open;) {
+    heard = sleepUntilRung(bell, heard);
+    for (let next = nextRequest(); next; next = nextRequest()) {
+      if (next.group) reply(write(writeGroup, next.group));
+      for (const call of next.calls) reply(answer(queries, call));
+    }
+  }
+}
+
+function nextRequest(): ThreadRequest | undefined {
+  return (receiveMessageOnPort(port) as { message: ThreadRequest } | undefined)?.message;
 }
 
 function createQueries(database: Database, ends: JournalEnds): Queries {
