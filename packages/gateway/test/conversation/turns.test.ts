@@ -191,8 +191,9 @@ describe('a turn that is no longer wanted', () => {
     expect(agent.turn.signal.aborted).toBe(true);
     expect(house.responder.openTurns).toBe(0);
     conversation.news();
-    agent.turn.say('Is anybody there? ');
     await house.pass(20);
+    agent.turn.say('Is anybody there? ');
+    await settle();
     expect(conversation.news()).toEqual([]);
     expect(conversation.session.state).toMatchObject({ position, turn: { kind: 'start' } });
   });
