@@ -57,8 +57,8 @@ export function createResponder(parts: ResponderParts): Responder {
   }
 
   function begin(session: SessionHandle, turn: Turn): void {
-    // Half an answer is out and whoever wrote it is gone: it can't be continued, so it is failed.
-    if (session.state.openMessage) {
+    // Part of the answer is out and whoever wrote it is gone: it can't be continued, and must not be given twice.
+    if (session.state.openMessage || session.state.hasSpoken) {
       session.execute({ type: 'turn-failed', turnId: turn.id, cause: 'broken' });
       return;
     }

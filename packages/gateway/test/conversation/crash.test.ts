@@ -21,6 +21,27 @@ describe('after a crash', () => {
     expect(house.agent.turns.map(({ turn }) => turn.input)).toMatchObject([{ text: 'A long one.' }]);
   });
 
+  it.each([true, false])(
+    'an answer whose first message was out is not given again (streaming: %s)',
+    async (streaming) => {
+      const former = await conversationHouse();
+      const conversation = await former.greeted({ streaming });
+      await conversation.say('Tell me two things.');
+      former.agent.turn.say('The first thing.', { kind: 'message-break' });
+      await settle();
+      const house = await former.crash();
+      expect(house.agent.turns).toEqual([]);
+      const again = await house.comeBack(conversation);
+      expect(again.session.transcript.lines.map(({ text }) => text)).toEqual([
+        'Hello.',
+        'Tell me two things.',
+        'The first thing.',
+      ]);
+      await again.say('And the second?');
+      expect(house.agent.turns.map(({ turn }) => turn.input)).toMatchObject([{ text: 'And the second?' }]);
+    },
+  );
+
   it('a turn of which nothing was said is taken', async () => {
     const former = await conversationHouse();
     const conversation = await former.greeted();

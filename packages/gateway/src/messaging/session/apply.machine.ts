@@ -18,20 +18,22 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
     case 'user-end-session':
     case 'poly-agent-triggered-handoff':
     case 'client-handoff-required':
-    case 'poly-agent-message':
     case 'live-agent-message':
       return state;
     case 'request-poly-agent-join':
       return state.hasJoined
         ? state
-        : { ...state, floor: { holder: 'agent-joining' }, turn: { id: `start-${entry.position}`, kind: 'start' } };
+        : opened({ ...state, floor: { holder: 'agent-joining' } }, { id: `start-${entry.position}`, kind: 'start' });
     case 'poly-agent-joined':
       return { ...state, floor: { holder: 'agent' }, hasJoined: true, startFailures: 0 };
     case 'user-message':
       return awaitsAgent(state) ? queueTurn(state, { id: event.messageId, kind: 'message' }) : state;
+    case 'poly-agent-message':
+      return { ...state, hasSpoken: true };
     case 'poly-agent-message-chunk':
       return {
         ...state,
+        hasSpoken: state.hasSpoken || event.isComplete,
         openMessage: event.isComplete ? null : { messageId: event.messageId, chunkCount: event.chunkIndex },
       };
     case 'poly-agent-left':
@@ -93,5 +95,9 @@ function queueTurn(state: SessionState, turn: Turn): SessionState {
 function openNextTurn(state: SessionState): SessionState {
   const [next, ...rest] = state.waiting;
   if (!next || state.turn || state.floor.holder !== 'agent') return state;
-  return { ...state, turn: next, waiting: rest };
+  return opened({ ...state, waiting: rest }, next);
+}
+
+function opened(state: SessionState, turn: Turn): SessionState {
+  return { ...state, turn, hasSpoken: false };
 }

@@ -36,6 +36,8 @@ export interface SessionState {
   /** Turns that wait for the open one, oldest first. */
   waiting: readonly Turn[];
   openMessage: OpenMessage | null;
+  /** In the open turn a whole message is out already. */
+  hasSpoken: boolean;
   /** An agent has been here before, so a return needs no greeting. */
   hasJoined: boolean;
   /** Agent starts that failed since the last success. */
@@ -59,6 +61,7 @@ export const emptyState: SessionState = {
   turn: null,
   waiting: [],
   openMessage: null,
+  hasSpoken: false,
   hasJoined: false,
   startFailures: 0,
   language: null,
