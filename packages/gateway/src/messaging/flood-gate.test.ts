@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FloodGate } from './flood-gate.ts';
 import { conversation, settle } from './test/messaging-house.ts';
 
 describe('a client that sends too much', () => {
@@ -64,5 +65,23 @@ describe('a client that sends too much', () => {
     const { client } = await conversation(1, limited);
     for (let count = 0; count < 100; count++) client.sendText('garbage');
     expect(client.socket.frames).toHaveLength(11);
+  });
+});
+
+describe('the gate', () => {
+  it('loses nothing when the clock is set back', () => {
+    let nowMs = 1_000_000;
+    const gate = new FloodGate(2, { nowMs: () => nowMs });
+    for (let count = 0; count < 5; count++) gate.pass();
+    nowMs -= 3_600_000;
+    expect(gate.pass()).toBe(true);
+    for (let count = 0; count < 10; count++) gate.pass();
+    nowMs += 1_000;
+    expect([gate.pass(), gate.pass(), gate.pass()]).toEqual([true, true, false]);
+  });
+
+  it('lets everything through where there is no limit', () => {
+    const gate = new FloodGate(0, { nowMs: () => 0 });
+    expect(Array.from({ length: 1000 }, () => gate.pass())).not.toContain(false);
   });
 });

@@ -25,7 +25,8 @@ export class FloodGate {
   pass(): boolean {
     if (this.#perSecond === 0) return true;
     const nowMs = this.#clock.nowMs();
-    const gained = ((nowMs - this.#refilledMs) / 1000) * this.#perSecond;
+    // A clock that is set back must not take tokens away.
+    const gained = (Math.max(0, nowMs - this.#refilledMs) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#perSecond * BURST, this.#tokens + gained);
     this.#refilledMs = nowMs;
     if (this.#tokens < 1) return false;

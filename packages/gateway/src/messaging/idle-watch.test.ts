@@ -1,5 +1,7 @@
 // When sessions expire and when they leave the memory. Time is the test's.
 import { describe, expect, it } from 'vitest';
+import { silentLog } from '../kit/index.ts';
+import { watchIdleness } from './idle-watch.ts';
 import type { LiveSession } from './live-session.ts';
 import { request } from './test/commands.ts';
 import { conversation, messagingHouse, settle, turnOf } from './test/messaging-house.ts';
@@ -113,6 +115,27 @@ describe('after a restart', () => {
     expect(house.store.kept.get(session.info.id)?.endedMs).toBeNull();
     await pass(15_000, house);
     expect(house.store.kept.get(session.info.id)?.endedMs).toBe(house.time.nowMs() - 10_000);
+  });
+});
+
+describe('after a pause of the whole process, as of a suspended machine', () => {
+  it('clients have a minute to be heard of before their sessions may expire', async () => {
+    const { house, session, client } = await conversation();
+    const quiet = await house.begin();
+    const { time, store, sessions } = house;
+    let asleepMs = 0;
+    const clock = { nowMs: () => time.nowMs() + asleepMs };
+    watchIdleness(sessions, { store, clock, timers: time, log: silentLog, settings: sessions.settings });
+    await pass(5 * minute, house);
+    asleepMs = hour;
+    await pass(50_000, house);
+    expect(endOf(session)).toBeUndefined();
+    client.send({ type: 'heartbeat' });
+    // Times of sessions come from the house's own clock, which did not stop.
+    session.activeMs = clock.nowMs();
+    await pass(20_000, house);
+    expect(endOf(session)).toBeUndefined();
+    expect(endOf(await sessions.open(quiet.info.id))).toBe('REASON_USER_ABANDONED');
   });
 });
 

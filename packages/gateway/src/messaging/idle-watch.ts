@@ -7,7 +7,7 @@ import type { MessagingSettings } from './settings.ts';
 
 /** The longest pause between two rounds. */
 const ROUND_MS = 5_000;
-/** After a start clients get this long to come back before they count as gone. */
+/** After a start, or a pause of the whole process, clients get this long to be heard of before they count as gone. */
 const RETURN_MS = 60_000;
 /** Sessions without connection or work stay in memory this long. */
 const REST_MS = 60_000;
@@ -27,9 +27,10 @@ export function watchIdleness(
   parts: { store: SessionStore; clock: Clock; timers: Timers; log: Log; settings: MessagingSettings },
 ): () => void {
   const { store, clock, settings, log } = parts;
-  const startedMs = clock.nowMs();
   const graceMs = Math.min(RETURN_MS, settings.idleTimeoutMs);
   const notedMs = new WeakMap<LiveSession, number>();
+  let awakeSinceMs = clock.nowMs();
+  let lookedMs = awakeSinceMs;
   let busy = false;
 
   /**
@@ -49,7 +50,7 @@ export function watchIdleness(
       if (isWorthNoting(session)) store.note(session.info.id, { activeMs: session.activeMs });
       if (isResting(session, nowMs)) sessions.unload(session);
     }
-    if (nowMs - startedMs < graceMs) return;
+    if (nowMs - awakeSinceMs < graceMs) return;
     const due = await store.due({
       activeBeforeMs: nowMs - settings.idleTimeoutMs,
       messageBeforeMs: nowMs - settings.abandonedAfterMs,
@@ -69,6 +70,9 @@ export function watchIdleness(
   }
 
   const timer = parts.timers.every(Math.min(ROUND_MS, settings.idleTimeoutMs / 4), () => {
+    const nowMs = clock.nowMs();
+    if (nowMs - lookedMs > graceMs) awakeSinceMs = nowMs;
+    lookedMs = nowMs;
     if (busy) return;
     busy = true;
     round()
