@@ -71,11 +71,15 @@ describe('a handshake', () => {
     }
   });
 
-  it('MSG-028 with the token of another user is answered 401', async () => {
+  it.each([
+    ['user', demoHeaders],
+    ['connector', { 'x-token': 'strict-token', 'x-host': 'localhost' }],
+  ])('MSG-028 with the token of another %s is answered 401', async (_whose, headers) => {
     const { session_id } = await credentials();
-    const access_token = await parley.accessToken();
-    const answer = await refusedHandshake(parley.socketUrl({ session_id, access_token }));
-    expectRefusal(answer, 401, 'authentication failed');
+    const answer = await parley.post('/api/v1/access-token', { headers });
+    const { access_token } = (await answer.json()) as { access_token: string };
+    const refusal = await refusedHandshake(parley.socketUrl({ session_id, access_token }));
+    expectRefusal(refusal, 401, 'authentication failed');
   });
 
   it('MSG-029 beyond ten sockets is answered 429, until one of them closes', async () => {
@@ -88,6 +92,18 @@ describe('a handshake', () => {
     const another = await parley.connect(query);
     await another.next('SESSION_START');
     await Promise.all([another, ...clients.slice(1)].map((client) => client.close()));
+  });
+
+  it('MSG-029 is answered 101 for ten of thirty at once, and for ten more when those are gone at once', async () => {
+    const query = await credentials();
+    for (const _round of [1, 2]) {
+      const knocks = Array.from({ length: 30 }, () => WireClient.open(parley.socketUrl(query)));
+      const opened = (await Promise.allSettled(knocks)).flatMap((knock) =>
+        knock.status === 'fulfilled' ? [knock.value] : [],
+      );
+      expect(opened).toHaveLength(10);
+      await Promise.all(opened.map((client) => client.close()));
+    }
   });
 
   it('MSG-030 that is refused was never accepted before', async () => {

@@ -150,12 +150,25 @@ describe('POST /api/v1/access-token', () => {
   });
 });
 
-describe('POST /api/v1/sessions', () => {
-  it('MSG-013 puts the documented text into message and error', async () => {
-    const body = (await (await askSession()).json()) as Record<string, unknown>;
-    expect([body['message'], body['error']]).toEqual(['Missing access token', 'Missing access token']);
+describe('a refusal', () => {
+  it.each<[string, () => Promise<Response>]>([
+    ['Missing authentication headers', () => askToken('', '')],
+    ['Connector token does not exist', () => askToken('no-such-token', 'localhost')],
+    ['Connector missing host domain', () => askToken('homeless-token', 'localhost')],
+    ['Failed to validate connector', () => askToken('parley-demo-token', 'example.com')],
+    ['Missing access token', () => askSession()],
+    ['Missing authentication headers', () => askSession({ authorization: 'Basic x' })],
+    ['Invalid access token', () => askSession({ authorization: 'Bearer x' })],
+    ['Error parsing request', async () => askSession({ authorization: await bearer(), body: '{not json' })],
+  ])('MSG-013 says "%s" in message and in error', async (text, ask) => {
+    const answer = await ask();
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json\b/);
+    const body = (await answer.json()) as Record<string, unknown>;
+    expect([body['message'], body['error']]).toEqual([text, text]);
   });
+});
 
+describe('POST /api/v1/sessions', () => {
   it('MSG-015 refuses a request without Authorization', async () => {
     await expectError(await askSession(), 400, 'Missing access token');
   });
