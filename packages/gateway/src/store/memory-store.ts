@@ -1,7 +1,8 @@
 // The store in memory, for tests and tools. It keeps every promise of the databases but to outlive the process.
 import type { Connector, ConnectorStore } from '../identity/index.ts';
-import type { Fact, SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
+import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
 import { connectorHashes, connectorRecord } from './connector-record.ts';
+import { sharedIdIn } from './shared-id.ts';
 import { StoreError } from './store-error.ts';
 import type { Store } from './store.ts';
 
@@ -103,13 +104,6 @@ function mark(session: KeptSession, { unfinished, messageMs, endedMs }: SessionM
     session.endedMs = endedMs;
     session.context = null;
   }
-}
-
-/** The `shared_id` among the attributes that an entry sets. */
-function sharedIdIn({ sequence, text }: StoredEntry): unknown {
-  if (sequence !== null) return undefined;
-  const fact = JSON.parse(text) as Fact;
-  return fact.type === 'attributes-set' ? fact.attributes['shared_id'] : undefined;
 }
 
 function conflict(sessionId: string): StoreError {

@@ -56,11 +56,14 @@ export const migrations: readonly Migration[] = [
   {
     number: 2,
     name: 'sessions by shared id',
-    // Facts nested deeper than SQLite reads JSON can't be searched; they must not keep an append from being stored.
     sql: `
-      CREATE INDEX journal_shared ON journal (json_extract(text, '$.attributes.shared_id'))
-        WHERE sequence IS NULL
-          AND CASE WHEN json_valid(text) THEN json_extract(text, '$.type') END = 'attributes-set';
+      CREATE TABLE shared_ids (
+        shared_id TEXT NOT NULL,
+        session_key INTEGER NOT NULL REFERENCES sessions (session_key) ON DELETE CASCADE,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (shared_id, session_key)
+      );
+      CREATE INDEX shared_ids_by_session ON shared_ids (session_key);
     `,
   },
   {

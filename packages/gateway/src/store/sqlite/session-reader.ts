@@ -40,9 +40,8 @@ export function createSessionReader(database: Database): SessionReader {
 
   const shared = database
     .prepare<{ account: string; project: string; sharedId: string }, string>(
-      `SELECT id FROM journal INDEXED BY journal_shared JOIN sessions USING (session_key)
-      WHERE sequence IS NULL AND CASE WHEN json_valid(text) THEN json_extract(text, '$.type') END = 'attributes-set'
-        AND json_extract(text, '$.attributes.shared_id') = :sharedId AND account = :account AND project = :project
+      `SELECT id FROM shared_ids JOIN sessions USING (session_key)
+      WHERE shared_id = :sharedId AND account = :account AND project = :project
       ORDER BY at_ms DESC, session_key DESC LIMIT 1`,
     )
     .pluck();

@@ -1,6 +1,7 @@
 // Writes groups of appends, each group in one transaction. The hottest loop of the database thread.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { SessionInfo } from '../../messaging/index.ts';
+import { sharedIdIn } from '../shared-id.ts';
 import type { JournalEnd, JournalEnds } from './journal-ends.ts';
 import type { SessionNote, WriteGroup } from './write-group.ts';
 
@@ -86,6 +87,7 @@ function prepareInsert(database: Database): (journal: JournalEnd, group: WriteGr
   const insert = database.prepare(
     'INSERT INTO journal (session_key, position, sequence, at_ms, text) VALUES (?, ?, ?, ?, ?)',
   );
+  const share = prepareShare(database);
   return (journal, { positions, sequences, atMs, texts }, { first, end }) => {
     for (let row = first; row < end; row++) {
       try {
@@ -95,9 +97,20 @@ function prepareInsert(database: Database): (journal: JournalEnd, group: WriteGr
         if (row === first && isConflict(error)) return false;
         throw error;
       }
+      if (sequences[row] === null) share(journal, texts[row] ?? '', atMs[row] ?? 0);
     }
     journal.lastPosition += end - first;
     return true;
+  };
+}
+
+function prepareShare(database: Database): (journal: JournalEnd, factText: string, atMs: number) => void {
+  const insert = database.prepare(`
+    INSERT INTO shared_ids (shared_id, session_key, at_ms) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET at_ms = excluded.at_ms`);
+  return (journal, factText, atMs) => {
+    const sharedId = sharedIdIn({ sequence: null, text: factText });
+    if (sharedId !== undefined) insert.run(sharedId, journal.key, atMs);
   };
 }
 
