@@ -2,7 +2,7 @@
 import type { AgentTurn, ChatAgent, Piece } from '../../src/agents/index.ts';
 
 /** A turn the agent was given. */
-export interface HandTurn {
+interface HandTurn {
   readonly turn: AgentTurn;
   readonly signal: AbortSignal;
   /** Yields pieces; texts may be written as such. */
