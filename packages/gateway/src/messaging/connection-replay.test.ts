@@ -65,6 +65,21 @@ describe('the replay', () => {
     expect(seen).toEqual([100, 150, 200, 203, 203]);
   });
 
+  it('of a long session waits for a reader that is slow, and comes to its end', async () => {
+    const house = messagingHouse();
+    const { socket } = house.connect(await sessionWith(200, house));
+    await settle();
+    socket.bufferedBytes = 500_001;
+    for (let round = 0; round < 100; round++) {
+      house.time.advance(50);
+      await settle();
+    }
+    expect([socket.events.length, socket.closedWith]).toEqual([100, null]);
+    socket.bufferedBytes = 500_000;
+    await finishReplay(house);
+    expect(socket.events).toHaveLength(203);
+  });
+
   it('MSG-042 is equal to the byte to what was shown live', async () => {
     const house = messagingHouse();
     const session = await house.begin();

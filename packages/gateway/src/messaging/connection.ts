@@ -171,8 +171,11 @@ export class Connection implements Subscriber {
     return events;
   }
 
-  #pause(): Promise<void> {
-    return new Promise((resolve) => this.#parts.timers.after(PACE_MS, resolve));
+  /** Lasts until the reader has taken the better part of what it was sent: a long history isn't a flood. */
+  async #pause(): Promise<void> {
+    const enough = this.#parts.settings.maxBufferedBytes / 2;
+    do await new Promise<void>((resolve) => void this.#parts.timers.after(PACE_MS, resolve));
+    while (this.#socket.bufferedBytes > enough && !this.#closing);
   }
 
   #hear(): void {
