@@ -21,6 +21,11 @@ function frameOf(bytes: number): string {
   return frame('x'.repeat(bytes - frame('').length));
 }
 
+/** JSON in ASCII, as some languages write it unless told otherwise. */
+function asciiOnly(json: string): string {
+  return json.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 describe('a message', () => {
   it.each([
     ['one byte each', 'x'.repeat(LARGEST_TEXT)],
@@ -49,6 +54,32 @@ describe('a message', () => {
     expect(refusal.metadata).toEqual({ custom: { local_id: 'L1' } });
     await client.settle();
     expect(client.journaled).toHaveLength(1);
+    await client.close();
+  });
+
+  it.each([
+    ['quotes and line ends', '"\n\\\t'.repeat(LARGEST_TEXT / 4), (json: string) => json],
+    ['every character as a number', 'é🎺 x'.repeat(LARGEST_TEXT / 8), asciiOnly],
+  ])('MSG-063 counts the text, not how its JSON spells it: %s', async (_what, text, spelled) => {
+    expect(Buffer.byteLength(text)).toBe(LARGEST_TEXT);
+    const frame = (longer: string): string =>
+      spelled(JSON.stringify({ type: 'EVENT_TYPE_USER_MESSAGE', payload: { text: longer } }));
+    expect(Buffer.byteLength(frame(text))).toBeGreaterThan(LARGEST_FRAME);
+    const { client } = await parley.chat();
+    client.sendRaw(frame(text));
+    expect((await client.next('USER_MESSAGE')).payload.text).toBe(text);
+    client.sendRaw(frame(`${text}x`));
+    await client.next(({ payload }) => payload.message === 'Message too large');
+    expect(client.journaled).toHaveLength(2);
+    await client.close();
+  });
+
+  it('that is far too large is refused with its custom data, too', async () => {
+    const { client } = await parley.chat();
+    client.send('USER_MESSAGE', { text: 'x'.repeat(500_000) }, { local_id: 'L1' });
+    const refusal = await client.next('SYSTEM_MESSAGE');
+    expect(refusal.payload.message).toBe('Message too large');
+    expect(refusal.metadata).toEqual({ custom: { local_id: 'L1' } });
     await client.close();
   });
 

@@ -13,6 +13,7 @@ export * from './rest-errors.ts';
 export * from './server-events.ts';
 export * from './shared-objects.ts';
 export * from './system-messages.ts';
+export { unescapedBytes } from './unescaped-bytes.ts';
 export * from './wire-version.ts';
 export { asyncApiDocument } from './documents/asyncapi.ts';
 export type { DocumentOptions } from './documents/document-options.ts';

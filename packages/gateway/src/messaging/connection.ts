@@ -1,6 +1,13 @@
 // One client's connection to a session: replays, then follows; reads frames, guards limits, lets go of
 // slow readers. Knows no library and no HTTP.
-import { closeCodes, decodeClientFrame, systemError, systemTexts, systemWarning } from '@parley/protocol';
+import {
+  closeCodes,
+  decodeClientFrame,
+  systemError,
+  systemTexts,
+  systemWarning,
+  unescapedBytes,
+} from '@parley/protocol';
 import type { ClientFrame } from '@parley/protocol';
 import type { Clock, NewId, Timers } from '../kit/index.ts';
 import type { FloodGate } from './flood-gate.ts';
@@ -66,18 +73,13 @@ export class Connection implements Subscriber {
   /** A text frame arrived; `bytes` is its size on the wire. */
   received(text: string, bytes: number): void {
     this.#hear();
-    const { maxMessageBytes } = this.#parts.settings;
-    if (bytes > maxMessageBytes + ENVELOPE_BYTES) {
-      this.#refuse(systemTexts.tooLarge);
+    const frame = decodeClientFrame(text);
+    if (this.#isTooLarge(text, bytes) || ('event' in frame && this.#hasTooLongText(frame))) {
+      this.#refuse(systemTexts.tooLarge, frame.custom);
       return;
     }
-    const frame = decodeClientFrame(text);
     if ('refused' in frame) {
       this.#refuse(frame.refused, frame.custom);
-      return;
-    }
-    if (frame.event.type === 'user-message' && Buffer.byteLength(frame.event.text) > maxMessageBytes) {
-      this.#refuse(systemTexts.tooLarge, frame.custom);
       return;
     }
     if (!this.#mayPass(frame)) return;
@@ -176,6 +178,16 @@ export class Connection implements Subscriber {
     const enough = this.#parts.settings.maxBufferedBytes / 2;
     do await new Promise<void>((resolve) => void this.#parts.timers.after(PACE_MS, resolve));
     while (this.#socket.bufferedBytes > enough && !this.#closing);
+  }
+
+  /** Escapes don't count, for clients measure the text they send, not the JSON that is made of it. */
+  #isTooLarge(text: string, bytes: number): boolean {
+    const limit = this.#parts.settings.maxMessageBytes + ENVELOPE_BYTES;
+    return bytes > limit && unescapedBytes(text, bytes) > limit;
+  }
+
+  #hasTooLongText({ event }: ClientFrame): boolean {
+    return event.type === 'user-message' && Buffer.byteLength(event.text) > this.#parts.settings.maxMessageBytes;
   }
 
   #hear(): void {
