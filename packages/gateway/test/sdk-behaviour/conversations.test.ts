@@ -90,6 +90,19 @@ describe.each(dialects)('the %s SDK', (dialect) => {
     await expectFaithful(client);
   });
 
+  it('learns that its chat has ended while it was away, and begins no other', async () => {
+    const client = await greeted(dialect);
+    const goodbye = client.say('goodbye');
+    await client.until(() => goodbye.state === 'sent');
+    client.drop();
+    await client.until(({ chat }) => chat.isEnded && chat.bubbles.at(-1)?.who === 'agent');
+    await expectFaithful(client);
+    const again = SdkClient.resume(parley.url, dialect, client.session as SdkSession);
+    clients.push(again);
+    await again.until(({ chat }) => chat.isEnded);
+    expect(saidOn(again.chat.bubbles)).toEqual(saidIn(await journalOf(parley.url, client.session as SdkSession)));
+  });
+
   it('starts over: the old session is over, the new one greets', async () => {
     const client = await greeted(dialect);
     const former = client.session as SdkSession;
