@@ -1,5 +1,4 @@
 // For the crash test: appends to some sessions as fast as it can, saying on the standard output what is durable.
-import { writeSync } from 'node:fs';
 import { silentLog } from '../../kit/index.ts';
 import { openSqliteStore } from '../sqlite/sqlite-store.ts';
 import { entriesAt, sessionInfo } from './sample-sessions.ts';
@@ -19,8 +18,8 @@ async function run(id: string): Promise<void> {
     const mine = ++position;
     store.append(id, { entries: entriesAt(mine) }, (error) => {
       if (error) process.exit(1);
-      writeSync(1, `${id} ${mine}\n`);
-      next();
+      // A full pipe holds the session up until somebody reads.
+      process.stdout.write(`${id} ${mine}\n`, next);
     });
   }
   for (let begun = 0; begun < DEPTH; begun++) next();
