@@ -17,16 +17,6 @@ export interface SdkSession {
   accessToken: string;
 }
 
-/** The SDK takes this for an invalid key and gives up. */
-export class RestRefusal extends Error {
-  readonly status: number;
-
-  constructor(status: number, body: string) {
-    super(`${status} ${body}`);
-    this.status = status;
-  }
-}
-
 interface Answer {
   status: number;
   retryAfter: string | undefined;
@@ -83,7 +73,7 @@ async function called(
     } else if (answer.status >= 200 && answer.status < 300) {
       return JSON.parse(answer.body) as Record<string, unknown>;
     } else if (isLast || (answer.status < 500 && answer.status !== 429)) {
-      throw new RestRefusal(answer.status, answer.body);
+      throw new Error(`${answer.status} ${answer.body}`);
     } else {
       await pause(answer.status === 429 ? waitAsked(answer.retryAfter) * 1000 : pauses.rest);
     }
