@@ -33,6 +33,8 @@ describe('operations', () => {
     const { client } = await parley.chat();
     client.send('REQUEST_POLY_AGENT_JOIN');
     await client.next('POLY_AGENT_MESSAGE');
+    client.send('USER_MESSAGE', { text: 'Hello' });
+    await client.next('POLY_AGENT_MESSAGE');
     await client.settle();
     const answer = await get('/metrics');
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
@@ -49,7 +51,8 @@ describe('operations', () => {
     expect(valueOf('parley_sessions_created_total{door="messaging"}')).toBeGreaterThanOrEqual(1);
     expect(valueOf('parley_client_events_total{type="request-poly-agent-join"}')).toBe(1);
     expect(valueOf('parley_handshakes_total{path="/ws",status="101"}')).toBe(1);
-    expect(valueOf('parley_agent_turn_seconds_count')).toBe(1);
+    expect(valueOf('parley_agent_turn_seconds_count')).toBe(2);
+    expect(valueOf('parley_echo_seconds_count')).toBe(1);
     expect(valueOf('parley_commit_seconds_count')).toBeGreaterThanOrEqual(2);
     expect(valueOf('parley_http_requests_total{route="/api/v1/sessions",status="200"}')).toBe(1);
     expect(valueOf('process_cpu_seconds_total')).toBeGreaterThan(0);

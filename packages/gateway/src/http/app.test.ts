@@ -86,8 +86,8 @@ describe('an app', () => {
     const post = (body: string | Buffer, type: string): Promise<Response> =>
       fetch(`${url}/body`, { method: 'POST', body, headers: { 'content-type': type } });
     expect(await (await post('{"a":"ü"}', 'text/plain')).text()).toBe('{"a":"ü"}');
-    expect((await post('x'.repeat(65_536), 'no/type/at all')).status).toBe(200);
-    expect((await post('x'.repeat(65_537), 'application/json')).status).toBe(413);
+    expect((await post('x'.repeat(262_144), 'no/type/at all')).status).toBe(200);
+    expect((await post('x'.repeat(262_145), 'application/json')).status).toBe(413);
     expect((await post('x'.repeat(3_000_000), 'application/json')).status).toBe(413);
     expect((await post(Buffer.from([0xc3, 0x28]), 'application/json')).status).toBe(400);
   });

@@ -3,8 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestFailure } from './request-failure.ts';
 
-/** No request of the API needs more. */
-const MAX_BODY_BYTES = 65_536;
+/** A message of the Chat API may have 128 KiB, and JSON may need twice as many bytes to write it. */
+const MAX_BODY_BYTES = 262_144;
 /** Up to here a body that is too large is read and dropped, because clients read no answer before they sent theirs. */
 const MAX_DROPPED_BYTES = 4 * 1024 * 1024;
 

@@ -58,4 +58,11 @@ describe('a session whose journal cannot be written', () => {
     house.store.refuse();
     expect(gone).toEqual([session.info.id]);
   });
+
+  it('breaks as well when a command fails halfway, for nobody knows what of it was done', async () => {
+    const { house, session, client } = await held();
+    session.execute({ type: 'no command at all' } as never);
+    expect(client.socket.closedWith?.code).toBe(1011);
+    expect(await house.sessions.open(session.info.id)).not.toBe(session);
+  });
 });

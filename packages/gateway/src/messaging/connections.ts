@@ -1,6 +1,6 @@
 // All connections of this process: counts them per session, closes silent ones, closes all when it drains.
 import { closeCodes } from '@parley/protocol';
-import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
+import type { Clock, Log, Meter, NewId, Timer, Timers } from '../kit/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionParts } from './connection.ts';
 import { FloodGate } from './flood-gate.ts';
@@ -28,6 +28,7 @@ export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #connectionParts: ConnectionParts;
   readonly #open = new Set<Connection>();
+  readonly #silenceWatch: Timer;
   readonly #gates = new WeakMap<LiveSession, FloodGate>();
 
   constructor(parts: ConnectionsParts) {
@@ -39,7 +40,9 @@ export class Connections {
       gateOf: (session) => this.#gateOf(session),
       onClosed: (connection) => this.#remove(connection),
     };
-    parts.timers.every(Math.min(SILENCE_ROUND_MS, parts.settings.idleTimeoutMs / 4), () => this.#closeSilent());
+    this.#silenceWatch = parts.timers.every(Math.min(SILENCE_ROUND_MS, parts.settings.idleTimeoutMs / 4), () =>
+      this.#closeSilent(),
+    );
   }
 
   /** Open sockets. */
@@ -65,6 +68,7 @@ export class Connections {
 
   /** Asks every client to come back, elsewhere or later. Sessions live on. */
   closeAll(): void {
+    this.#silenceWatch.cancel();
     for (const connection of this.#open) connection.close(closeCodes.goingAway, 'server is going away');
   }
 

@@ -2,7 +2,7 @@
 // connects the parts (decide, journal, connections, participants) and decides nothing itself.
 import { encodeEvent } from '@parley/protocol';
 import type { Custom, TransientEvent } from '@parley/protocol';
-import type { Clock, NewId } from '../kit/index.ts';
+import type { Clock, Histogram, NewId } from '../kit/index.ts';
 import type { Participant, SessionHandle, VerifiedContext } from './ports/participant.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from './ports/session-store.ts';
 import { apply } from './session/apply.machine.ts';
@@ -39,7 +39,9 @@ export interface LiveSessionParts {
   /** The agent of a session as its users see it. */
   agentOf(info: SessionInfo): AgentProfile;
   participants: readonly Participant[];
-  /** The store refused an append: nothing in memory can be trusted any more. */
+  /** Takes how long a user message took to be echoed. */
+  echoSeconds: Histogram;
+  /** The store refused an append, or a command failed halfway: nothing in memory can be trusted any more. */
   onBroken(session: LiveSession, error: Error): void;
 }
 
@@ -52,6 +54,8 @@ interface Batch {
   deliveries: Delivery[];
   durable: boolean;
   entryCount: number;
+  /** When the user message arrived that is echoed here; null when there is none. */
+  saidMs: number | null;
 }
 
 /** A session that is loaded. */
@@ -124,16 +128,11 @@ export class LiveSession implements SessionHandle {
   /** Carries out a command. What it brings about is shown once it is durable. */
   execute(command: Command, sender?: Subscriber): void {
     if (this.#broken) return;
-    this.#decisionContext ??= this.#makeContext();
-    const outcomes = decide(this.#state, command, this.#decisionContext);
-    if (outcomes.length === 0) return;
-    const batch: Batch = { deliveries: [], durable: true, entryCount: 0 };
-    const stored: StoredEntry[] = [];
-    const atMs = this.#parts.clock.nowMs();
-    for (const outcome of outcomes) this.#carryOut(outcome, { batch, stored, atMs, sender });
-    this.#batches.push(batch);
-    if (stored.length > 0) this.#append(batch, stored, atMs);
-    else this.#publish();
+    try {
+      this.#carryOutAll(command, sender);
+    } catch (error) {
+      this.#break(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** Lets participants look at a session that was just loaded. */
@@ -144,8 +143,21 @@ export class LiveSession implements SessionHandle {
   /** Sends one subscriber something that is not kept, in order with everything else. */
   tell(subscriber: Subscriber, event: TransientEvent, custom?: Custom): void {
     const delivery = { to: 'sender' as const, frame: this.#encode(event, custom), sequence: null, sender: subscriber };
-    this.#batches.push({ deliveries: [delivery], durable: true, entryCount: 0 });
+    this.#batches.push({ deliveries: [delivery], durable: true, entryCount: 0, saidMs: null });
     this.#publish();
+  }
+
+  #carryOutAll(command: Command, sender: Subscriber | undefined): void {
+    this.#decisionContext ??= this.#makeContext();
+    const outcomes = decide(this.#state, command, this.#decisionContext);
+    if (outcomes.length === 0) return;
+    const batch: Batch = { deliveries: [], durable: true, entryCount: 0, saidMs: null };
+    const stored: StoredEntry[] = [];
+    const atMs = this.#parts.clock.nowMs();
+    for (const outcome of outcomes) this.#carryOut(outcome, { batch, stored, atMs, sender });
+    this.#batches.push(batch);
+    if (stored.length > 0) this.#append(batch, stored, atMs);
+    else this.#publish();
   }
 
   #carryOut(
@@ -160,6 +172,7 @@ export class LiveSession implements SessionHandle {
         const { event, custom } = outcome;
         const entry: PublicEntry = { position, sequence, id: this.#parts.newId(), atMs, event, custom };
         const frame = frameOf(entry);
+        if (event.type === 'user-message') batch.saidMs = atMs;
         if (event.type === 'user-message' && sender && hasDesk(this.#state))
           this.#rememberOrigin(event.messageId, sender);
         this.#take(entry);
@@ -240,6 +253,7 @@ export class LiveSession implements SessionHandle {
     for (let batch = this.#batches[0]; batch?.durable; batch = this.#batches[0]) {
       this.#batches.shift();
       for (const delivery of batch.deliveries) this.#deliver(delivery);
+      if (batch.saidMs !== null) this.#parts.echoSeconds.observe((this.#parts.clock.nowMs() - batch.saidMs) / 1000);
       grew ||= batch.entryCount > 0;
     }
     if (!grew) return;

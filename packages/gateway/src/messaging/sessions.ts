@@ -45,9 +45,14 @@ export class Sessions {
       newId: parts.newId,
       agentOf: (info) => parts.agentOf(info),
       participants: this.#participants,
+      echoSeconds: parts.meter.histogram({
+        name: 'parley_echo_seconds',
+        help: 'From the arrival of a user message to its echo, the commit included',
+        buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+      }),
       onBroken: (session, error) => {
         const { id: sessionId } = session.info;
-        parts.log.error({ sessionId, err: error }, 'A session broke because its journal could not be written');
+        parts.log.error({ sessionId, err: error }, 'A session broke; the next who asks loads it anew');
         this.unload(session);
       },
     };
