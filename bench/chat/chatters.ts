@@ -26,7 +26,7 @@ export async function connect(url: string): Promise<Chatter> {
 }
 
 /** Sends one user message as a browser client would; the chatter's `echoed` is called when it comes back. */
-export function say(chatter: Chatter, text: string): void {
+function say(chatter: Chatter, text: string): void {
   sent += 1;
   chatter.sentAtMs = performance.now();
   chatter.socket.send(

@@ -13,7 +13,7 @@ export interface HandoffCase {
   /** What was said before, oldest first. */
   transcript: readonly TranscriptLine[];
   /** Tells the session what happens at the desk. Works until the case is closed. */
-  report(command: DeskCommand): void;
+  report: (command: DeskCommand) => void;
 }
 
 /** Why a desk doesn't take a case. */
