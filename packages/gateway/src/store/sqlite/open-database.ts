@@ -8,12 +8,6 @@ import { migrations } from './migrations.ts';
 /** Another process (the command line) may hold the database for a moment; after this long a write fails. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/**
- * How long the write-ahead log grows before it is copied into the file. Longer than SQLite's 1000: a page that is
- * written often is copied once, and few commits have to wait for a copying. Costs up to 64 MB of disk.
- */
-const CHECKPOINT_PAGES = 16_000;
-
 /** Opens the database for writing and migrates it. Creates the file and its folder. `:memory:` is a database of its own. */
 export function openDatabase(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
@@ -21,7 +15,6 @@ export function openDatabase(file: string): Database {
   database.pragma('journal_mode = WAL');
   // A commit is on the disk when it returns, not just handed to the operating system.
   database.pragma('synchronous = FULL');
-  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database.pragma('foreign_keys = ON');
   try {
     migrate(database, migrations);
