@@ -1,9 +1,8 @@
 // What the demo page is told.
+import { DEMO_TOKEN } from './config/index.ts';
 import type { Config } from './config/index.ts';
 import type { Demo } from './http/index.ts';
 import { hashToken } from './identity/index.ts';
-
-const DEMO_TOKEN = 'parley-demo-token';
 
 /** The token that everybody knows and the agent behind it; undefined when no connector has that token. */
 export function demoOf({ connectors, agents }: Pick<Config, 'connectors' | 'agents'>): Demo | undefined {

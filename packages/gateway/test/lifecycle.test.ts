@@ -200,6 +200,7 @@ describe('an idle session', () => {
 describe('an agent that cannot start', () => {
   it('MSG-107 is reported later each time, and after three times without the words that make SDKs ask again', async () => {
     const broken: ChatAgent = {
+      // It fails before its first piece.
       // oxlint-disable-next-line require-yield
       async *respond() {
         throw new AgentError('no-reply', 'nobody is there');

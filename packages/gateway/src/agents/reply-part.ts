@@ -1,6 +1,7 @@
-import type { Attachment, CallAction, Suggestion } from '@parley/protocol';
 // How agent authors write a part of a reply, in script files and in webhook answers alike: an object with
 // any of a few one-word members. Turns such parts into pieces.
+
+import type { Attachment, CallAction, Suggestion } from '@parley/protocol';
 import { z } from 'zod';
 import type { HandoffRequest } from '../messaging/index.ts';
 import { AgentError } from './ports/chat-agent.ts';

@@ -1,5 +1,6 @@
-import { StoreError } from '../store/index.ts';
 // Finds the command that the arguments ask for, runs it, and tells what went wrong.
+
+import { StoreError } from '../store/index.ts';
 import { Refusal, UsageError, type Command, type World } from './command.ts';
 import { configCheck } from './config-check.ts';
 import { connectorAdd } from './connector-add.ts';

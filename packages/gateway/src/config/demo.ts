@@ -1,9 +1,12 @@
 // What development has besides the file: a connector, an agent and queues with tokens that everybody knows.
 import { isObject, type RawObject } from './raw.ts';
 
+/** The connector token that everybody knows. */
+export const DEMO_TOKEN = 'parley-demo-token';
+
 const demoConnector = {
   id: 'demo',
-  token: 'parley-demo-token',
+  token: DEMO_TOKEN,
   webrtcToken: 'parley-demo-webrtc-token',
   apiKeys: ['parley-demo-api-key'],
   account: 'demo',

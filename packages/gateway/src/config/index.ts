@@ -3,6 +3,7 @@ export type { AgentChanges, AgentConfig } from './agents.ts';
 export { agentParts } from './agents.ts';
 export type { ChatConfig } from './chat.ts';
 export type { Config } from './config.ts';
+export { DEMO_TOKEN } from './demo.ts';
 export type { AgentHandoffConfig } from './handoff.ts';
 export type { ConfigResult } from './read-config.ts';
 export { readConfig } from './read-config.ts';

@@ -11,10 +11,11 @@ import {
 import type { ClientFrame } from '@parley/protocol';
 import type { Clock, NewId, Timers } from '../kit/index.ts';
 import type { FloodGate } from './flood-gate.ts';
-import type { LiveSession, Subscriber } from './live-session.ts';
+import type { LiveSession } from './live-session.ts';
 import type { MessagingMeters } from './meters.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Socket } from './ports/socket.ts';
+import type { Subscriber } from './ports/subscriber.ts';
 import { MAX_BATCH_EVENTS, batchFrames } from './replay.ts';
 import { correlationKey } from './session/decide-client.machine.ts';
 import type { MessagingSettings } from './settings.ts';

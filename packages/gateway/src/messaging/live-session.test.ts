@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Subscriber } from './live-session.ts';
 import type { Participant } from './ports/participant.ts';
+import type { Subscriber } from './ports/subscriber.ts';
 import { request } from './test/commands.ts';
 import { conversation, settle, turnOf } from './test/messaging-house.ts';
 import type { Client, Conversation } from './test/messaging-house.ts';

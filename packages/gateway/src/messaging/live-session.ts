@@ -5,6 +5,7 @@ import type { Custom, TransientEvent } from '@parley/protocol';
 import type { Clock, Histogram, NewId } from '../kit/index.ts';
 import type { Participant, SessionHandle, VerifiedContext } from './ports/participant.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from './ports/session-store.ts';
+import type { Subscriber } from './ports/subscriber.ts';
 import { apply } from './session/apply.machine.ts';
 import type { Command } from './session/commands.ts';
 import { decide } from './session/decide.machine.ts';
@@ -18,18 +19,6 @@ import { Transcript } from './session/transcript.ts';
 
 /** How exactly the store knows when a session's last message was; marking each would double the writes. */
 const MESSAGE_MARK_MS = 60_000;
-
-/** Somebody who is shown the events of a session. */
-export interface Subscriber {
-  /** An event, encoded. Journaled events come with their sequence, each once and in order; others with null. */
-  deliver(frame: string, sequence: number | null): void;
-  /** A private fact, once it is durable, in order with the events. */
-  noted?(fact: Fact): void;
-  /** The session has ended and everything was delivered. */
-  ended(): void;
-  /** The session broke. Its journal is whole; coming back will load it anew. */
-  broke(): void;
-}
 
 /** What a live session needs from its house. */
 export interface LiveSessionParts {

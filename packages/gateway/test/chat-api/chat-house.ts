@@ -1,6 +1,7 @@
+// The room with everything around it in memory: one account `acme` with two projects, time that stands still.
+
 import { createChatApi } from '../../src/chat-api/index.ts';
 import type { AccessRefusal, ChatAccess, ChatApi, ChatRequest, ConversationIndex } from '../../src/chat-api/index.ts';
-// The room with everything around it in memory: one account `acme` with two projects, time that stands still.
 import { countingIds, FakeTime, silentLog, silentMeter } from '../../src/kit/index.ts';
 import type { Log } from '../../src/kit/index.ts';
 import { Sessions } from '../../src/messaging/index.ts';
