@@ -42,6 +42,8 @@ export interface Responder extends Participant {
 
 interface RunningTurn {
   turnId: string;
+  /** The call in which the reply is spoken, and which ends the turn; null when the reply is written. */
+  callId: string | null;
   abort: AbortController;
 }
 
@@ -57,24 +59,30 @@ export function createResponder(parts: ResponderParts): Responder {
   }
 
   function begin(session: SessionHandle, turn: Turn): void {
+    const { call } = session.state;
+    if (call?.answers === 'call') return;
     // Part of the answer is out and whoever wrote it is gone: it can't be continued, and must not be given twice.
-    if (session.state.openMessage || session.state.hasSpoken) {
+    if (!call && (session.state.openMessage || session.state.hasSpoken)) {
       session.execute({ type: 'turn-failed', turnId: turn.id, cause: 'broken' });
       return;
     }
     const abort = new AbortController();
     const { id } = session.info;
-    running.set(id, { turnId: turn.id, abort });
-    void takeTurn(session, turn, { ...parts, meters, signal: abort.signal }).finally(() => {
-      if (running.get(id)?.abort === abort) breakOff(id);
+    running.set(id, { turnId: turn.id, callId: call?.callId ?? null, abort });
+    const taken = takeTurn(session, turn, { ...parts, meters, signal: abort.signal, spoken: call !== null });
+    void taken.finally(() => {
+      // A spoken turn stays this one's until the call has ended it, lest it be taken twice.
+      if (!call && running.get(id)?.abort === abort) breakOff(id);
     });
   }
 
   return {
     sessionChanged(session) {
-      const { turn } = session.state;
+      const { turn, call } = session.state;
       const current = running.get(session.info.id);
-      if (current && current.turnId !== turn?.id) breakOff(session.info.id);
+      if (current && (current.turnId !== turn?.id || current.callId !== (call?.callId ?? null))) {
+        breakOff(session.info.id);
+      }
       if (turn && !stopped && !running.has(session.info.id)) begin(session, turn);
     },
     sessionUnloaded: (session) => breakOff(session.info.id),
@@ -91,23 +99,48 @@ export function createResponder(parts: ResponderParts): Responder {
 interface TurnParts extends ResponderParts {
   meters: TurnMeters;
   signal: AbortSignal;
+  /** The reply is passed on to the call that speaks it, rather than written. */
+  spoken: boolean;
 }
 
 /** Takes one turn to its end, whatever that is. Never rejects. */
 async function takeTurn(session: SessionHandle, turn: Turn, parts: TurnParts): Promise<void> {
   const startedMs = parts.clock.nowMs();
   try {
-    await answer(session, turn, parts);
+    await (parts.spoken ? answerAloud(session, turn, parts) : answer(session, turn, parts));
   } catch (error) {
     if (!parts.signal.aborted) await fail(session, turn, { error, parts });
   }
   parts.meters.turn.observe((parts.clock.nowMs() - startedMs) / 1000);
 }
 
-async function answer(session: SessionHandle, turn: Turn, parts: TurnParts): Promise<void> {
-  const { clock, timers, signal, meters } = parts;
+/** Passes what the agent yields on to the session's call. The call journals what is heard, and ends the turn. */
+async function answerAloud(session: SessionHandle, turn: Turn, parts: TurnParts): Promise<void> {
+  const { clock, signal, meters } = parts;
+  const { agent, language } = respondingAgent(session, parts);
+  const startedMs = clock.nowMs();
+  let hasBegun = false;
+  for await (const piece of agent.respond(turnOfSession(session, turn, language), signal)) {
+    if (signal.aborted) return;
+    if (!hasBegun && piece.kind !== 'thinking') {
+      hasBegun = true;
+      meters.firstPiece.observe((clock.nowMs() - startedMs) / 1000);
+    }
+    session.relay({ kind: 'piece', turnId: turn.id, piece });
+    if (piece.kind === 'handoff' || piece.kind === 'end') break;
+  }
+  if (!signal.aborted) session.relay({ kind: 'over', turnId: turn.id });
+}
+
+function respondingAgent(session: SessionHandle, parts: ResponderParts): RespondingAgent {
   const responding = parts.agentFor(session.info);
   if (!responding) throw new AgentError('no-reply', 'the session has no agent');
+  return responding;
+}
+
+async function answer(session: SessionHandle, turn: Turn, parts: TurnParts): Promise<void> {
+  const { clock, timers, signal, meters } = parts;
+  const responding = respondingAgent(session, parts);
   const writer = createReplyWriter(turn.id, {
     streaming: session.info.streaming,
     chunkIntervalMs: parts.chunkIntervalMs,
@@ -165,6 +198,10 @@ async function fail(
   if (error instanceof AgentError) parts.log.warn(facts, 'An agent could not answer');
   else parts.log.error(facts, 'An agent crashed');
   parts.meters.failures.add(1, { cause });
+  if (parts.spoken) {
+    session.relay({ kind: 'failed', turnId: turn.id, cause });
+    return;
+  }
   // A client may ask for the agent again the moment it hears of the failure, so it hears of it later each time.
   if (session.state.floor.holder === 'agent-joining') await startFailureDelay(session.state.startFailures, parts);
   if (!parts.signal.aborted) session.execute({ type: 'turn-failed', turnId: turn.id, cause });

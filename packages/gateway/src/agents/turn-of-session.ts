@@ -14,7 +14,7 @@ export function turnOfSession(session: SessionHandle, turn: Turn, language: stri
       account: info.account,
       project: info.project,
       channel: info.channel,
-      medium: 'text',
+      medium: state.call ? 'voice' : 'text',
       platform: info.platform,
       deviceType: info.deviceType,
       variantId: info.variantId,
@@ -26,8 +26,9 @@ export function turnOfSession(session: SessionHandle, turn: Turn, language: stri
 }
 
 function inputOf(session: SessionHandle, turn: Turn): TurnInput {
-  if (turn.kind !== 'message') return { kind: turn.kind };
+  if (turn.kind === 'start' || turn.kind === 'poll') return { kind: turn.kind };
   const line = session.transcript.lines.findLast(({ messageId }) => messageId === turn.id);
+  if (turn.kind === 'tones') return { kind: 'tones', digits: line?.text ?? '' };
   return { kind: 'message', messageId: turn.id, text: line?.text ?? '' };
 }
 

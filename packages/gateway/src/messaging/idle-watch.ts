@@ -83,12 +83,15 @@ export function watchIdleness(
 }
 
 function isAbandoned(session: LiveSession, nowMs: number, settings: MessagingSettings): boolean {
+  // A caller may say nothing for long, and SDKs send nothing on a linked session's socket: the call watches itself.
+  if (session.state.call) return false;
   return nowMs - session.activeMs >= settings.idleTimeoutMs || nowMs - session.grewMs >= settings.abandonedAfterMs;
 }
 
 function isResting(session: LiveSession, nowMs: number): boolean {
-  const { turn, floor } = session.state;
-  const atWork = turn !== null || floor.holder === 'queue' || floor.holder === 'human' || session.isSettling;
+  const { turn, floor, call } = session.state;
+  const atWork =
+    turn !== null || call !== null || floor.holder === 'queue' || floor.holder === 'human' || session.isSettling;
   const restedMs = nowMs - Math.max(session.activeMs, session.grewMs);
   return !atWork && session.subscriberCount === 0 && restedMs >= REST_MS;
 }

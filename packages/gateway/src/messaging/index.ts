@@ -10,6 +10,7 @@ export type * from './session/commands.ts';
 export type { AgentProfile } from './session/decision.ts';
 export { readStored } from './session/entry-text.ts';
 export type * from './session/journal-entry.ts';
+export type * from './session/reply-piece.ts';
 export type * from './session/session-info.ts';
 export type * from './session/state.ts';
 export { Transcript, type TranscriptLine } from './session/transcript.ts';

@@ -12,6 +12,7 @@ import { decide } from './session/decide.machine.ts';
 import type { AgentProfile, Audience, DecisionContext, Outcome } from './session/decision.ts';
 import { frameOf, readStored, storedFact } from './session/entry-text.ts';
 import type { Fact, JournalEntry, PublicEntry } from './session/journal-entry.ts';
+import type { ReplyNews } from './session/reply-piece.ts';
 import type { SessionInfo } from './session/session-info.ts';
 import { emptyState } from './session/state.ts';
 import type { SessionState } from './session/state.ts';
@@ -122,6 +123,12 @@ export class LiveSession implements SessionHandle {
     } catch (error) {
       this.#break(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** Passes news of a reply on to the call that speaks it. */
+  relay(news: ReplyNews): void {
+    if (this.#broken) return;
+    for (const participant of this.#parts.participants) participant.replyRelayed?.(this, news);
   }
 
   /** Lets participants look at a session that was just loaded. */
@@ -283,7 +290,7 @@ export class LiveSession implements SessionHandle {
 
 /** Something is owed to the user: after a crash the session must be looked at again. */
 function isUnfinished(state: SessionState): boolean {
-  return state.turn !== null || state.floor.holder === 'queue' || state.floor.holder === 'human';
+  return state.turn !== null || state.call !== null || state.floor.holder === 'queue' || state.floor.holder === 'human';
 }
 
 function hasDesk(state: SessionState): boolean {

@@ -1,6 +1,7 @@
 // What an agent is: it takes a turn and yields pieces. Written once, it serves chat, Chat API and voice.
-import type { Attachment, CallAction, Suggestion } from '@parley/protocol';
-import type { HandoffRequest } from '../../messaging/index.ts';
+import type { Piece } from '../../messaging/index.ts';
+
+export type { Piece } from '../../messaging/index.ts';
 
 /** What the agent is asked to answer. */
 export type TurnInput =
@@ -42,23 +43,6 @@ export interface AgentTurn {
     context: Readonly<Record<string, string | number | boolean | null>>;
   };
 }
-
-/** What an agent yields, in order. Pieces after a `handoff` or `end` are ignored. */
-export type Piece =
-  /** The agent is there and at work; shows the typing indicator. Optional, before or between other pieces. */
-  | { kind: 'thinking' }
-  /** Text of the reply; pieces are joined as they come, Markdown allowed. */
-  | { kind: 'text'; text: string }
-  | { kind: 'attachments'; attachments: Attachment[] }
-  /** Replaces earlier suggestions of the same reply. */
-  | { kind: 'suggestions'; suggestions: Suggestion[] }
-  | { kind: 'call-actions'; callActions: CallAction[] }
-  /** The text before this piece is a message of its own; what follows begins another. */
-  | { kind: 'message-break' }
-  | { kind: 'language'; languageCode: string }
-  | { kind: 'handoff'; request: HandoffRequest }
-  /** The conversation is over once the reply is out. */
-  | { kind: 'end' };
 
 /** An agent. Throws {@link AgentError} for what it can name; `signal` aborts when the turn is no longer wanted. */
 export interface ChatAgent {

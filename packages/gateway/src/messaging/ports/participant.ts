@@ -2,6 +2,7 @@
 // Participants never see each other; they look at the session and answer with commands.
 import type { TypingState } from '@parley/protocol';
 import type { Command } from '../session/commands.ts';
+import type { ReplyNews } from '../session/reply-piece.ts';
 import type { SessionInfo } from '../session/session-info.ts';
 import type { SessionState } from '../session/state.ts';
 import type { TranscriptLine } from '../session/transcript.ts';
@@ -17,6 +18,8 @@ export interface SessionHandle {
   readonly context: VerifiedContext;
   /** Asks the session for something. What no longer applies is ignored. */
   execute(command: Command): void;
+  /** Passes a reply that shall be spoken on to the call in which it shall be. Nothing of it is kept. */
+  relay(news: ReplyNews): void;
 }
 
 /** Told of what happens in sessions. Must return at once and must not throw. */
@@ -25,6 +28,8 @@ export interface Participant {
   sessionChanged(session: SessionHandle): void;
   /** The user types, or stopped, while a desk is listening. */
   userTyping?(session: SessionHandle, state: TypingState): void;
+  /** A reply for the session's live call makes progress. */
+  replyRelayed?(session: SessionHandle, news: ReplyNews): void;
   /** The session left the memory (idle, crashed, shutting down). Whatever runs for it must stop. */
   sessionUnloaded?(session: SessionHandle): void;
 }

@@ -27,7 +27,7 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
     case 'poly-agent-joined':
       return { ...state, floor: { holder: 'agent' }, hasJoined: true, startFailures: 0 };
     case 'user-message':
-      return awaitsAgent(state) ? queueTurn(state, { id: event.messageId, kind: 'message' }) : state;
+      return awaitsAgent(state) ? queueTurn(state, { id: event.messageId, kind: kindOfMessage(entry) }) : state;
     case 'poly-agent-message':
       return { ...state, hasSpoken: true };
     case 'poly-agent-message-chunk':
@@ -80,12 +80,22 @@ function applyFact(state: SessionState, fact: Fact, position: number): SessionSt
       return { ...state, attributes: fact.attributes };
     case 'call-linked':
       return { ...state, callSid: fact.callSid };
+    case 'call-started': {
+      const started = { ...state, call: { callId: fact.callId, answers: fact.answers }, waiting: [] };
+      return fact.greeting ? opened(started, { id: `start-${position}`, kind: 'start' }) : started;
+    }
+    case 'call-ended':
+      return { ...state, call: null };
   }
 }
 
-/** A message is the agent's to answer unless a human, or the way to one, has the floor. */
+/** A message is the agent's to answer unless a human, or the way to one, has the floor, or the call answers itself. */
 function awaitsAgent(state: SessionState): boolean {
-  return state.floor.holder !== 'queue' && state.floor.holder !== 'human';
+  return state.floor.holder !== 'queue' && state.floor.holder !== 'human' && state.call?.answers !== 'call';
+}
+
+function kindOfMessage({ custom }: PublicEntry): 'message' | 'tones' {
+  return custom?.['channel'] === 'voice' && custom['input'] === 'dtmf' ? 'tones' : 'message';
 }
 
 function queueTurn(state: SessionState, turn: Turn): SessionState {

@@ -1,6 +1,15 @@
 // Everything that may be asked of a session, by clients, agents, desks and the passing of time.
-import type { Attachment, CallAction, ClientEvent, Custom, LiveAgent, Suggestion, TypingState } from '@parley/protocol';
-import type { HandoffRequest } from './journal-entry.ts';
+import type {
+  Attachment,
+  CallAction,
+  ClientEvent,
+  Custom,
+  EndReason,
+  LiveAgent,
+  Suggestion,
+  TypingState,
+} from '@parley/protocol';
+import type { CallAnswerer, HandoffRequest, TurnOutcome } from './journal-entry.ts';
 import type { QueueStatus } from './state.ts';
 
 /** A client's frame. */
@@ -58,4 +67,36 @@ export type HouseCommand =
   /** The integrator says which language the conversation is in. */
   | { type: 'set-language'; languageCode: string };
 
-export type Command = ClientCommand | AgentCommand | DeskCommand | HouseCommand;
+/**
+ * What a voice call does with its session. A session has at most one live call; commands of any other change
+ * nothing. The texts of `call-chunk` and `call-message` are what the caller heard, not what was composed.
+ */
+export type CallCommand =
+  /**
+   * The call takes its place in the session, agent included. `answers`: who answers the user's words. `backfill`:
+   * what was said before the call met this session, oldest first.
+   */
+  | {
+      type: 'call-started';
+      callId: string;
+      answers: CallAnswerer;
+      greeting: boolean;
+      backfill: readonly { speaker: 'user' | 'agent'; text: string }[];
+    }
+  /** The caller's words as recognised, or the keys that were pressed. */
+  | { type: 'call-heard'; callId: string; text: string; input: 'speech' | 'tones' }
+  | { type: 'call-thinking'; callId: string }
+  | ({ type: 'call-chunk'; callId: string; last: boolean } & Omit<AgentContent, 'callActions'>)
+  | ({ type: 'call-message'; callId: string } & AgentContent)
+  /** The open turn is over: spoken to its end, failed, or interrupted. */
+  | { type: 'call-turn-over'; callId: string; outcome: TurnOutcome }
+  | { type: 'call-handoff'; callId: string; request: HandoffRequest }
+  /** The agent takes the floor again after a hand-off that came to nothing. */
+  | { type: 'call-agent-back'; callId: string }
+  | { type: 'call-ended'; callId: string; reason: EndReason }
+  /** The call goes on in another session; this one is over. */
+  | { type: 'call-moved'; callId: string }
+  /** The call this session wants to be linked to belongs to another session. */
+  | { type: 'call-link-refused' };
+
+export type Command = ClientCommand | AgentCommand | DeskCommand | HouseCommand | CallCommand;

@@ -20,10 +20,10 @@ export function decideForAgent(state: SessionState, command: AgentCommand, conte
       return [
         ...arrival(state, context),
         ...closeOpenMessage(state),
-        { do: 'record', event: message(command, context) },
+        { do: 'record', event: agentMessage(command, context) },
       ];
     case 'agent-chunk':
-      return [...arrival(state, context), { do: 'record', event: chunk(state, command, context) }];
+      return [...arrival(state, context), { do: 'record', event: agentChunk(state, command, context) }];
     case 'agent-language':
       if (state.language === command.languageCode) return [];
       return [
@@ -34,7 +34,8 @@ export function decideForAgent(state: SessionState, command: AgentCommand, conte
       return [
         ...arrival(state, context),
         ...closeOpenMessage(state),
-        ...handOff(turn, requestFor(command.request, context)),
+        ...handOff(requestFor(command.request, context)),
+        turnEnded(turn, 'answered'),
       ];
     case 'agent-end':
       return [
@@ -94,7 +95,8 @@ function arrival(state: SessionState, context: DecisionContext): Outcome[] {
   return isJoining(state) ? [joined(context), thinking] : [];
 }
 
-function message(
+/** A whole message of the agent. */
+export function agentMessage(
   content: AgentContent & { endConversation?: boolean },
   context: DecisionContext,
 ): EventOf<'poly-agent-message'> {
@@ -111,7 +113,8 @@ function message(
   };
 }
 
-function chunk(
+/** The next chunk of the agent's open message, or the first of a new one. */
+export function agentChunk(
   state: SessionState,
   content: Omit<AgentContent, 'callActions'> & { last: boolean },
   context: DecisionContext,
@@ -133,7 +136,7 @@ function requestFor(request: HandoffRequest, { door }: DecisionContext): Handoff
 }
 
 /** Server-managed: triggered, left. Client-managed: triggered, required, left (spec 6.1, 6.2). */
-function handOff(turn: Turn, request: HandoffRequest): Outcome[] {
+export function handOff(request: HandoffRequest): Outcome[] {
   const required: Outcome = {
     do: 'record',
     event: {
@@ -148,7 +151,6 @@ function handOff(turn: Turn, request: HandoffRequest): Outcome[] {
     { do: 'record', event: { type: 'poly-agent-triggered-handoff' } },
     ...(request.kind === 'client' ? [required] : []),
     { do: 'record', event: { type: 'poly-agent-left' } },
-    turnEnded(turn, 'answered'),
   ];
 }
 

@@ -57,7 +57,7 @@ function say(
 }
 
 /** After a failed or client-managed hand-off the agent comes back by itself, without greeting again. */
-function returnOfAgent(state: SessionState, context: DecisionContext): Outcome[] {
+export function returnOfAgent(state: SessionState, context: DecisionContext): Outcome[] {
   return state.hasJoined ? [joined(context)] : [];
 }
 

@@ -1,6 +1,7 @@
 // What follows from a command, given the state. Plain function; the outcomes are carried out elsewhere.
 import type { Command } from './commands.ts';
 import { closeOpenMessage, decideForAgent } from './decide-agent.machine.ts';
+import { decideForCall } from './decide-call.machine.ts';
 import { decideForClient } from './decide-client.machine.ts';
 import { decideForDesk } from './decide-desk.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
@@ -33,8 +34,20 @@ export function decide(state: SessionState, command: Command, context: DecisionC
     case 'desk-timed-out':
     case 'desk-forward-failed':
       return decideForDesk(state, command, context);
+    case 'call-started':
+    case 'call-heard':
+    case 'call-thinking':
+    case 'call-chunk':
+    case 'call-message':
+    case 'call-turn-over':
+    case 'call-handoff':
+    case 'call-agent-back':
+    case 'call-ended':
+    case 'call-moved':
+    case 'call-link-refused':
+      return decideForCall(state, command, context);
     case 'expire':
-      if (state.ended) return [];
+      if (state.ended || state.call) return [];
       return [
         ...closeOpenMessage(state),
         { do: 'record', event: { type: 'session-end', reason: 'REASON_USER_ABANDONED' } },

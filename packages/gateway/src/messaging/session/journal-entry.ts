@@ -14,7 +14,13 @@ export type Fact =
   /** The integrator's attributes for this conversation were set or replaced. */
   | { type: 'attributes-set'; attributes: Record<string, unknown> }
   /** A voice call belongs to this session. */
-  | { type: 'call-linked'; callSid: string };
+  | { type: 'call-linked'; callSid: string }
+  /** A call is live in this session. With `greeting` the agent owes it a first word. */
+  | { type: 'call-started'; callId: string; answers: CallAnswerer; greeting: boolean }
+  | { type: 'call-ended'; callId: string };
+
+/** Who answers what a caller says: the agent by turns, as in chat, or the call by itself (speech to speech). */
+export type CallAnswerer = 'agent' | 'call';
 
 /** How a turn ended: with an answer, with an error the user saw, or because something else took over. */
 export type TurnOutcome = 'answered' | 'failed' | 'cancelled';

@@ -12,7 +12,7 @@ export interface SessionInfo {
   /** Who may connect: the `sub` of the access token that created the session. */
   subject: string;
   /** Which door it came in by. */
-  door: 'messaging' | 'chat-api';
+  door: 'messaging' | 'chat-api' | 'voice';
   /** The channel as agents see it. */
   channel: string;
   streaming: boolean;

@@ -1,6 +1,6 @@
 // The state of a session: what decisions need, folded from the journal and from nothing else.
 import type { EndReason, EventOf, LiveAgent } from '@parley/protocol';
-import type { HandoffRequest } from './journal-entry.ts';
+import type { CallAnswerer, HandoffRequest } from './journal-entry.ts';
 
 /** Who may answer the user. There is always exactly one holder. */
 export type Floor =
@@ -13,7 +13,12 @@ export type Floor =
   | { holder: 'human'; agent: LiveAgent };
 
 /** Something an agent owes an answer to. */
-export type Turn = { id: string; kind: 'start' } | { id: string; kind: 'message' } | { id: string; kind: 'poll' };
+export type Turn =
+  | { id: string; kind: 'start' }
+  | { id: string; kind: 'message' }
+  /** Keys the caller pressed; the message holds the digits. */
+  | { id: string; kind: 'tones' }
+  | { id: string; kind: 'poll' };
 
 /** A streamed message whose last chunk isn't out yet. */
 export interface OpenMessage {
@@ -49,7 +54,10 @@ export interface SessionState {
   /** The place in the queue the user was last told; null when there is none. */
   queueStatus: QueueStatus | null;
   attributes: Readonly<Record<string, unknown>>;
+  /** The call a client wants this session linked to. */
   callSid: string | null;
+  /** The call that is live in this session. While there is one, replies are spoken and journaled by it. */
+  call: { callId: string; answers: CallAnswerer } | null;
   ended: { reason: EndReason; atMs: number } | null;
 }
 
@@ -69,5 +77,6 @@ export const emptyState: SessionState = {
   queueStatus: null,
   attributes: {},
   callSid: null,
+  call: null,
   ended: null,
 };

@@ -1,0 +1,100 @@
+// What follows from what a voice call does with its session. What was said aloud is journaled as it was heard.
+import type { Custom } from '@parley/protocol';
+import { systemError, systemTexts } from '@parley/protocol';
+import type { CallCommand } from './commands.ts';
+import { agentChunk, agentMessage, closeOpenMessage, handOff, joined } from './decide-agent.machine.ts';
+import { returnOfAgent } from './decide-client.machine.ts';
+import type { DecisionContext, Outcome } from './decision.ts';
+import type { SessionState } from './state.ts';
+
+/** Marks events that were spoken (voice spec, section 8.3). */
+const spoken: Custom = { channel: 'voice' };
+
+/** The outcomes of a call's command; none when the call isn't the session's live one. */
+export function decideForCall(state: SessionState, command: CallCommand, context: DecisionContext): Outcome[] {
+  if (command.type === 'call-link-refused') {
+    return [{ do: 'send', event: systemError(systemTexts.invalidFormat), to: 'everyone' }];
+  }
+  if (state.ended) return [];
+  if (command.type === 'call-started') return state.call ? [] : start(state, command, context);
+  if (state.call?.callId !== command.callId) return [];
+  switch (command.type) {
+    case 'call-heard': {
+      const { text, input } = command;
+      const custom = input === 'tones' ? { ...spoken, input: 'dtmf' } : spoken;
+      return [
+        { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom },
+        ...(state.floor.holder === 'nobody' ? returnOfAgent(state, context) : []),
+      ];
+    }
+    case 'call-thinking':
+      return agentHasFloor(state) ? [{ do: 'send', event: { type: 'poly-agent-thinking' }, to: 'everyone' }] : [];
+    case 'call-chunk':
+      if (!agentHasFloor(state)) return [];
+      return [{ do: 'record', event: agentChunk(state, command, context), custom: spoken }];
+    case 'call-message':
+      if (!agentHasFloor(state)) return [];
+      return [...closeOpenMessage(state), { do: 'record', event: agentMessage(command, context), custom: spoken }];
+    case 'call-turn-over':
+      return [...closeOpenMessage(state), ...turnOver(state, command.outcome)];
+    case 'call-handoff':
+      if (!agentHasFloor(state)) return [];
+      return [...closeOpenMessage(state), ...handOff(command.request), ...turnOver(state, 'answered')];
+    case 'call-agent-back':
+      return state.floor.holder === 'nobody' ? returnOfAgent(state, context) : [];
+    case 'call-ended':
+      return end(state, command);
+    case 'call-moved':
+      return [
+        ...closeOpenMessage(state),
+        { do: 'note', fact: { type: 'call-ended', callId: command.callId } },
+        { do: 'record', event: { type: 'session-end', reason: 'REASON_NATURAL_END' } },
+      ];
+  }
+}
+
+/** The call itself is the join: no request is waited for (voice spec, section 8.2). */
+function start(
+  state: SessionState,
+  { callId, answers, greeting, backfill }: Extract<CallCommand, { type: 'call-started' }>,
+  context: DecisionContext,
+): Outcome[] {
+  const { holder } = state.floor;
+  const arrives = holder === 'nobody' || holder === 'agent-joining';
+  return [
+    ...closeOpenMessage(state),
+    ...turnOver(state, 'cancelled'),
+    ...(arrives ? [joined(context)] : []),
+    ...backfill.map(({ speaker, text }): Outcome =>
+      speaker === 'user'
+        ? { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom: spoken }
+        : { do: 'record', event: agentMessage(textAlone(text), context), custom: spoken },
+    ),
+    {
+      do: 'note',
+      fact: { type: 'call-started', callId, answers, greeting: greeting && (arrives || holder === 'agent') },
+    },
+  ];
+}
+
+function end(state: SessionState, { callId, reason }: Extract<CallCommand, { type: 'call-ended' }>): Outcome[] {
+  return [
+    ...closeOpenMessage(state),
+    ...turnOver(state, 'cancelled'),
+    { do: 'note', fact: { type: 'call-ended', callId } },
+    ...(agentHasFloor(state) ? [{ do: 'record' as const, event: { type: 'poly-agent-left' as const } }] : []),
+    { do: 'record', event: { type: 'session-end', reason } },
+  ];
+}
+
+function turnOver(state: SessionState, outcome: 'answered' | 'failed' | 'cancelled'): Outcome[] {
+  return state.turn ? [{ do: 'note', fact: { type: 'turn-ended', turnId: state.turn.id, outcome } }] : [];
+}
+
+function agentHasFloor(state: SessionState): boolean {
+  return state.floor.holder === 'agent';
+}
+
+function textAlone(text: string) {
+  return { text, attachments: [], suggestions: [], callActions: [] };
+}
