@@ -1,0 +1,66 @@
+// The native side of a call: ICE, DTLS, SRTP and sockets. It sees one audio m-line and passes packets in the clear.
+
+/** Makes peers. Throws {@link PeerError} when no port is left. */
+export interface PeerFactory {
+  create(events: PeerEvents): Peer;
+  /** Lets go of what all peers share (a multiplexed port, say). Peers must be closed before. */
+  close(): void;
+}
+
+/** What a peer tells of itself. Called from the event loop, never from within a method of the peer. */
+export interface PeerEvents {
+  /** One of our candidates, as `candidate:…`. The first ones may come before `accept` has resolved. */
+  candidate(line: string): void;
+  /** `connected` once ICE and DTLS are through; `failed` and `closed` are final. */
+  stateChanged(state: PeerState): void;
+  /** An RTP or RTCP packet, decrypted. The bytes belong to the receiver. */
+  packet(bytes: Uint8Array): void;
+}
+
+export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
+
+/** What the offer says of the transport and the one audio m-line, and what we want of it. */
+export interface PeerOffer {
+  /** An SDP offer with a single audio m-line: our own cut of what the client sent. */
+  sdp: string;
+  mid: string;
+}
+
+/** Our side of the transport, for the answer. */
+export interface LocalTransport {
+  iceUfrag: string;
+  icePwd: string;
+  /** SHA-256, as `AB:CD:…`. */
+  fingerprint: string;
+  setup: 'active' | 'passive';
+  /** Candidates known so far, each as `candidate:…`; more may follow as events. */
+  candidates: string[];
+}
+
+/** One WebRTC connection. No method throws after `close`. */
+export interface Peer {
+  /** Takes the client's offer, or a later one on the same transport. Rejects with {@link PeerError}. */
+  accept(offer: PeerOffer): Promise<LocalTransport>;
+  /** A candidate of the client. What can't be parsed or resolved is ignored. */
+  addCandidate(line: string): void;
+  /** Sends an RTP or RTCP packet; false when it couldn't be handed to the network. */
+  send(packet: Uint8Array): boolean;
+  /** The candidate pair in use; undefined before there is one. */
+  readonly selectedPair: { local: CandidateKind; remote: CandidateKind } | undefined;
+  /** Stops media; tells the other side with a DTLS close_notify. */
+  close(): void;
+}
+
+/** What kind of candidate: for the record of a call, without its address. */
+export interface CandidateKind {
+  type: 'host' | 'srflx' | 'prflx' | 'relay';
+  protocol: 'udp' | 'tcp';
+}
+
+/** Why a peer couldn't be made or an offer not taken. */
+export class PeerError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PeerError';
+  }
+}

@@ -1,0 +1,31 @@
+// How calls are to behave: made of the configuration by the composition root.
+
+/** How an agent listens and speaks. */
+export interface DialogueSettings {
+  /** BCP-47; what the conversation begins in. */
+  language: string;
+  /** Whether the agent speaks first. */
+  greeting: boolean;
+  interruption: { enabled: boolean; minSpeechMs: number; onGreeting: boolean };
+  /** The pause that ends the caller's turn: the shortest after what sounds finished, the longest otherwise. */
+  endpointing: { minSilenceMs: number; maxSilenceMs: number };
+  /** 0 ms: never ask whether somebody is there. */
+  silence: { promptAfterMs: number; maxPrompts: number };
+  maxCallMs: number;
+  /** What the caller is likely to say, for recognisers with a small vocabulary. */
+  phrases: readonly string[];
+}
+
+/** What the house says by itself, in the agent's language. */
+export interface HousePhrases {
+  stillThere: string;
+  goodbyeAfterSilence: string;
+  timeIsUp: string;
+  oneMinuteLeft: string;
+  apology: string;
+  /** No recogniser: keys work all the same. */
+  onlyTones: string;
+  onHold: string;
+  nobodyAvailable: string;
+  recordingNotice: string;
+}
