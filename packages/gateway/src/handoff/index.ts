@@ -1,5 +1,11 @@
 export { createMemoryDesk } from './adapters/memory-desk.ts';
 export type { DeskCase, MemoryDesk } from './adapters/memory-desk.ts';
 export { createHandoffCoordinator } from './coordinator.ts';
+export * from './desk/desk-actions.ts';
+export type * from './desk/desk-events.ts';
+export type * from './desk/desk-person.ts';
+export type { DeskConnection, DeskEntry, DeskService } from './desk/desk-service.ts';
+export type * from './desk/desk-views.ts';
+export type { CaseRecord, DeskStore, NoteRecord } from './ports/desk-store.ts';
 export { DeskError } from './ports/handoff-desk.ts';
 export type { HandoffCase, HandoffDesk } from './ports/handoff-desk.ts';
