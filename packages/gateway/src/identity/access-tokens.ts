@@ -1,18 +1,12 @@
 // Access tokens: JWTs (RFC 7519) that say who may open sessions and sockets, and through which connector.
 // Source: messaging spec, section 1.2.
-import { createSecretKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import type { JWTHeaderParameters } from 'jose';
 import { SignJWT, errors, jwtVerify } from 'jose';
 import type { Clock, NewId } from '../kit/index.ts';
 import type { Connector } from './connector.ts';
-import { hashToken } from './connector.ts';
 import type { Connectors } from './connectors.ts';
+import { ISSUER, MAX_TOKEN_LENGTH, SIGNING_ALGORITHM, firstKey, keyNamed, signingKeys } from './signing-keys.ts';
+import type { SigningKey } from './signing-keys.ts';
 
-const ISSUER = 'parley';
-const ALGORITHM = 'HS256';
-/** Our tokens have some 400 characters; nobody needs to have longer ones parsed. */
-const MAX_TOKEN_LENGTH = 2048;
 /** Verified tokens that are remembered, for a socket follows its session at once; the oldest are verified again. */
 const MAX_REMEMBERED = 1_000;
 
@@ -40,7 +34,7 @@ export class AccessTokens {
     clock: Clock;
     newId: NewId;
   }) {
-    this.#keys = parts.secrets.map(signingKey);
+    this.#keys = signingKeys(parts.secrets);
     this.#ttlSeconds = parts.ttlSeconds;
     this.#connectors = parts.connectors;
     this.#clock = parts.clock;
@@ -49,11 +43,10 @@ export class AccessTokens {
 
   /** A token for a new user of the connector. */
   async issue(connector: Pick<Connector, 'id'>): Promise<{ accessToken: string; expiresIn: number }> {
-    const [key] = this.#keys;
-    if (!key) throw new Error('There is no secret to sign access tokens with.');
+    const key = firstKey(this.#keys);
     const issuedSeconds = Math.floor(this.#clock.nowMs() / 1000);
     const accessToken = await new SignJWT({ cid: connector.id })
-      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: key.kid })
+      .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: 'JWT', kid: key.kid })
       .setIssuer(ISSUER)
       .setSubject(this.#newId())
       .setJti(this.#newId())
@@ -80,8 +73,8 @@ export class AccessTokens {
   async #check(token: string): Promise<AccessGrant | undefined> {
     if (token.length > MAX_TOKEN_LENGTH) return undefined;
     try {
-      const { payload } = await jwtVerify(token, (header) => this.#keyFor(header), {
-        algorithms: [ALGORITHM],
+      const { payload } = await jwtVerify(token, ({ kid }) => keyNamed(kid, this.#keys), {
+        algorithms: [SIGNING_ALGORITHM],
         issuer: ISSUER,
         requiredClaims: ['sub', 'cid', 'iat', 'exp', 'jti'],
         currentDate: new Date(this.#clock.nowMs()),
@@ -96,25 +89,9 @@ export class AccessTokens {
     }
   }
 
-  #keyFor(header: JWTHeaderParameters): KeyObject {
-    const key = this.#keys.find(({ kid }) => kid === header.kid);
-    if (!key) throw new errors.JWKSNoMatchingKey();
-    return key.key;
-  }
-
   #remember(token: string, grant: AccessGrant & { expiresMs: number }): void {
     this.#verified.set(token, grant);
     const [oldest] = this.#verified.keys();
     if (this.#verified.size > MAX_REMEMBERED && oldest !== undefined) this.#verified.delete(oldest);
   }
-}
-
-interface SigningKey {
-  /** Names the secret without telling it, so that verification picks the right one. */
-  kid: string;
-  key: KeyObject;
-}
-
-function signingKey(secret: string): SigningKey {
-  return { kid: hashToken(`kid:${secret}`).slice(0, 16), key: createSecretKey(secret, 'utf8') };
 }

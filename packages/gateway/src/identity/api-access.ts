@@ -3,6 +3,7 @@
 import type { Connector } from './connector.ts';
 import { hashToken } from './connector.ts';
 import type { Connectors } from './connectors.ts';
+import { sameAccount, sameProject } from './tenant.ts';
 
 /** What a request presents. Account and project are slugs, or ids with the prefix `ws-` or `PROJECT-`. */
 interface ProjectRequest {
@@ -73,16 +74,11 @@ function whyNot(request: ProjectRequest, connectors: readonly Connector[]): ApiA
 }
 
 function isIn(connector: Connector, request: ProjectRequest): boolean {
-  return isOfAccount(connector, request) && sameId('PROJECT-', connector.project, request.project);
+  return isOfAccount(connector, request) && sameProject(connector.project, request.project);
 }
 
 function isOfAccount(connector: Connector, request: ProjectRequest): boolean {
-  return sameId('ws-', connector.account, request.account);
-}
-
-function sameId(prefix: string, one: string, other: string): boolean {
-  const slug = (id: string): string => (id.startsWith(prefix) ? id.slice(prefix.length) : id);
-  return slug(one) === slug(other);
+  return sameAccount(connector.account, request.account);
 }
 
 function failed(code: ApiAccessCode): { failure: ApiAccessFailure } {
