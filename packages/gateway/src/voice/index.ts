@@ -1,0 +1,2 @@
+// The door of voice.
+export type { CallAccess, CallGrant } from './ports/call-access.ts';
