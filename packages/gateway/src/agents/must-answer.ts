@@ -6,7 +6,7 @@ import { AgentError, type Piece, type TurnInput } from './ports/chat-agent.ts';
  * said anything.
  */
 export async function* mustAnswer(input: TurnInput, pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
-  let answered = input.kind === 'poll';
+  let answered = input.kind === 'poll' || input.kind === 'returned';
   for await (const piece of pieces) {
     answered ||= isVisible(piece);
     yield piece;

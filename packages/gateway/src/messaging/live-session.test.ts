@@ -244,3 +244,22 @@ describe('the marks of a session', () => {
     expect(house.store.appends.at(-1)?.append.marks?.endedMs).toBe(house.time.nowMs());
   });
 });
+
+describe('who takes part', () => {
+  it('is told when the first client connects and when the last is gone, and of nothing between', async () => {
+    const seen: boolean[] = [];
+    const participant: Participant = {
+      sessionChanged() {},
+      presenceChanged: ({ isConnected }) => void seen.push(isConnected),
+    };
+    const { house, session, clients } = await conversation(2, { participants: [participant] });
+    const [first, second] = clients;
+    first?.connection.closed();
+    expect(seen).toEqual([true]);
+    second?.connection.closed();
+    second?.connection.closed();
+    expect(seen).toEqual([true, false]);
+    house.connect(session);
+    expect(seen).toEqual([true, false, true]);
+  });
+});

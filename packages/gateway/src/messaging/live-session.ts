@@ -92,6 +92,10 @@ export class LiveSession implements SessionHandle {
     return this.#subscribers.size;
   }
 
+  get isConnected(): boolean {
+    return this.#subscribers.size > 0;
+  }
+
   /** True while something still has to be written or delivered. */
   get isSettling(): boolean {
     return this.#batches.length > 0;
@@ -99,12 +103,18 @@ export class LiveSession implements SessionHandle {
 
   /** Shows the subscriber everything published from now on. */
   subscribe(subscriber: Subscriber): void {
-    if (this.#broken) subscriber.broke();
-    else this.#subscribers.add(subscriber);
+    if (this.#broken) {
+      subscriber.broke();
+      return;
+    }
+    const wasConnected = this.isConnected;
+    this.#subscribers.add(subscriber);
+    if (!wasConnected) this.#presenceChanged();
   }
 
   unsubscribe(subscriber: Subscriber): void {
-    this.#subscribers.delete(subscriber);
+    const wasThere = this.#subscribers.delete(subscriber);
+    if (wasThere && this.#subscribers.size === 0) this.#presenceChanged();
     for (const [messageId, origin] of this.#origins ?? []) {
       if (origin === subscriber) this.#origins?.delete(messageId);
     }
@@ -141,6 +151,11 @@ export class LiveSession implements SessionHandle {
     const delivery = { to: 'sender' as const, frame: this.#encode(event, custom), sequence: null, sender: subscriber };
     this.#batches.push({ deliveries: [delivery], durable: true, entryCount: 0, saidMs: null });
     this.#publish();
+  }
+
+  #presenceChanged(): void {
+    if (this.#broken) return;
+    for (const participant of this.#parts.participants) participant.presenceChanged?.(this);
   }
 
   #carryOutAll(command: Command, sender: Subscriber | undefined): void {
@@ -203,6 +218,7 @@ export class LiveSession implements SessionHandle {
       door: this.info.door,
       agent: this.#parts.agentOf(this.info),
       repeatOf: (key, text) => this.transcript.repeatOf(key, text),
+      isSaid: (messageId) => this.transcript.has(messageId),
       customOf: (messageId) => this.transcript.customOf(messageId),
     };
   }

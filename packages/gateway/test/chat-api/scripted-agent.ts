@@ -65,7 +65,8 @@ export function scriptedAgent(
       taken = `${session.info.id} ${turn.id}`;
       latest = session;
       const line = session.transcript.lines.find(({ messageId }) => messageId === turn.id);
-      const acts = script(turn.kind === 'message' ? { message: line?.text ?? '' } : turn.kind, session);
+      const goesOn = turn.kind === 'start' || turn.kind === 'poll';
+      const acts = script(goesOn ? turn.kind : { message: line?.text ?? '' }, session);
       if (acts) {
         for (const act of acts) session.execute(act(turn.id));
         return;

@@ -57,6 +57,13 @@ it.each([
   expect(ofKind(pieces, 'handoff')[0]?.request).toMatchObject({ kind: 'desk', queue: 'General Support' });
 });
 
+it('a human gives the conversation back -> says so, in the language of the conversation', async () => {
+  const returned = aTurn({ input: { kind: 'returned' } });
+  expect(textOf(await ada(returned))).toContain('given the conversation back');
+  const inFrench = { ...returned, session: { ...returned.session, language: 'fr-FR' } };
+  expect(textOf(await ada(inFrench))).toContain('rendu la conversation');
+});
+
 it('outside -> the client takes over', async () => {
   expect(ofKind(await ada(says('Is there anybody outside?')), 'handoff')[0]?.request).toMatchObject({
     kind: 'client',

@@ -11,6 +11,8 @@ export type TurnInput =
   | { kind: 'message'; messageId: string; text: string }
   /** Nobody said anything; the integrator asks whether the agent has more to say. */
   | { kind: 'poll' }
+  /** The agent has the conversation back from a human: their part is in the history. Say so, and go on. */
+  | { kind: 'returned' }
   /** The caller pressed keys. */
   | { kind: 'tones'; digits: string };
 

@@ -16,6 +16,8 @@ export interface SessionHandle {
   readonly state: SessionState;
   readonly transcript: { readonly lines: readonly TranscriptLine[] };
   readonly context: VerifiedContext;
+  /** Whether any client, or whoever else follows it, is connected. */
+  readonly isConnected: boolean;
   /** Asks the session for something. What no longer applies is ignored. */
   execute(command: Command): void;
   /** Passes a reply that shall be spoken on to the call in which it shall be. Nothing of it is kept. */
@@ -28,6 +30,8 @@ export interface Participant {
   sessionChanged(session: SessionHandle): void;
   /** The user types, or stopped, while a desk is listening. */
   userTyping?(session: SessionHandle, state: TypingState): void;
+  /** The first client connected, or the last one is gone: look at `isConnected`. */
+  presenceChanged?(session: SessionHandle): void;
   /** A reply for the session's live call makes progress. */
   replyRelayed?(session: SessionHandle, news: ReplyNews): void;
   /** The session left the memory (idle, crashed, shutting down). Whatever runs for it must stop. */

@@ -1,11 +1,11 @@
 // Folds one journal entry into the state of a session. Plain function: no clock, no ids, no I/O.
-import type { Fact, JournalEntry, PublicEntry } from './journal-entry.ts';
-import type { SessionState, Turn } from './state.ts';
+import type { FactEntry, JournalEntry, PublicEntry } from './journal-entry.ts';
+import type { Floor, SessionState, Turn } from './state.ts';
 
 /** The state after `entry`. Entries must come in the order of their positions. */
 export function apply(state: SessionState, entry: JournalEntry): SessionState {
   if (entry.sequence === null) {
-    return openNextTurn({ ...applyFact(state, entry.fact, entry.position), position: entry.position });
+    return openNextTurn({ ...applyFact(state, entry), position: entry.position });
   }
   const applied = applyEvent(state, entry);
   return openNextTurn({ ...applied, position: entry.position, sequence: entry.sequence });
@@ -39,14 +39,14 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
     case 'poly-agent-left':
       // What was waiting goes to the desk with the transcript, or to the agent when it comes back.
       return state.handoff?.kind === 'desk'
-        ? { ...state, floor: { holder: 'queue', accepted: false }, waiting: [] }
+        ? { ...state, floor: queueFloor(state, entry), waiting: [] }
         : { ...state, floor: { holder: 'nobody' } };
     case 'handoff-queue-status': {
       const { type: _, ...queueStatus } = event;
       return { ...state, queueStatus };
     }
     case 'handoff-accepted':
-      return { ...state, floor: { holder: 'queue', accepted: true } };
+      return { ...state, floor: { ...queueFloor(state, entry), accepted: true } };
     case 'live-agent-joined':
       return { ...state, floor: { holder: 'human', agent: event.agent } };
     case 'handoff-failed':
@@ -66,7 +66,8 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
   }
 }
 
-function applyFact(state: SessionState, fact: Fact, position: number): SessionState {
+function applyFact(state: SessionState, entry: FactEntry): SessionState {
+  const { fact, position } = entry;
   switch (fact.type) {
     case 'start-failed':
       return { ...state, floor: { holder: 'nobody' }, turn: null, startFailures: state.startFailures + 1 };
@@ -76,6 +77,12 @@ function applyFact(state: SessionState, fact: Fact, position: number): SessionSt
       return queueTurn(state, { id: `poll-${position}`, kind: 'poll' });
     case 'handoff-requested':
       return { ...state, handoff: fact.request, queueStatus: null };
+    case 'handoff-returned': {
+      const waiting = answersByTurns(state) ? [{ id: `return-${position}`, kind: 'return' as const }] : [];
+      return { ...state, floor: { holder: 'nobody' }, waiting };
+    }
+    case 'handoff-requeued':
+      return { ...state, floor: { ...queueFloor(state, entry), accepted: true, queue: fact.queue }, queueStatus: null };
     case 'attributes-set':
       return { ...state, attributes: fact.attributes };
     case 'call-linked':
@@ -91,7 +98,17 @@ function applyFact(state: SessionState, fact: Fact, position: number): SessionSt
 
 /** A message is the agent's to answer unless a human, or the way to one, has the floor, or the call answers itself. */
 function awaitsAgent(state: SessionState): boolean {
-  return state.floor.holder !== 'queue' && state.floor.holder !== 'human' && state.call?.answers !== 'call';
+  return state.floor.holder !== 'queue' && state.floor.holder !== 'human' && answersByTurns(state);
+}
+
+function answersByTurns(state: SessionState): boolean {
+  return state.call?.answers !== 'call';
+}
+
+/** Whoever waits already goes on waiting; all others begin to. */
+function queueFloor({ floor, handoff }: SessionState, { atMs }: JournalEntry): Extract<Floor, { holder: 'queue' }> {
+  if (floor.holder === 'queue') return floor;
+  return { holder: 'queue', accepted: false, queue: handoff?.queue ?? '', sinceMs: atMs };
 }
 
 function kindOfMessage({ custom }: PublicEntry): 'message' | 'tones' {

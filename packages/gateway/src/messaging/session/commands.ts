@@ -47,13 +47,28 @@ export type TurnFailure = 'overloaded' | 'no-reply' | 'broken';
 export type DeskCommand =
   | { type: 'desk-accepted'; queueName?: string | undefined }
   | { type: 'desk-queue-status'; status: QueueStatus }
+  /** A human takes over, from the queue or from another human. */
   | { type: 'desk-joined'; agent: LiveAgent }
-  | { type: 'desk-typing'; state: TypingState }
-  | { type: 'desk-message'; text: string; attachments: Attachment[]; suggestions: Suggestion[] }
+  /** `agent`: who types, when it is not whoever joined last. */
+  | { type: 'desk-typing'; state: TypingState; agent?: LiveAgent | undefined }
+  /** `messageId`: the desk's own; a message that was sent under it before is not sent again. */
+  | {
+      type: 'desk-message';
+      text: string;
+      attachments: Attachment[];
+      suggestions: Suggestion[];
+      messageId?: string | undefined;
+      agent?: LiveAgent | undefined;
+    }
+  /** The human is done, and the conversation with it. */
   | { type: 'desk-left'; reason?: string | undefined }
-  /** No human can be had. `refused` when the request was wrong from the start. */
-  | { type: 'desk-failed'; refused: boolean; reason?: string | undefined }
-  | { type: 'desk-timed-out' }
+  /** The conversation is the agent's again. */
+  | { type: 'desk-returned' }
+  /** The user waits again, or in another queue. `status` is what they are told. */
+  | { type: 'desk-requeued'; queue: string; status: QueueStatus }
+  /** No human can be had. `refused` when the request was wrong from the start; `ends`: the session, too. */
+  | { type: 'desk-failed'; refused: boolean; reason?: string | undefined; ends?: boolean | undefined }
+  | { type: 'desk-timed-out'; ends?: boolean | undefined }
   /** One user message didn't reach the human. */
   | { type: 'desk-forward-failed'; messageId: string };
 
@@ -63,6 +78,8 @@ export type HouseCommand =
   | { type: 'expire' }
   /** The agent shall go on although the user said nothing. */
   | { type: 'request-turn' }
+  /** The user would rather go on with the agent than wait for a human. */
+  | { type: 'cancel-handoff' }
   | { type: 'set-attributes'; attributes: Record<string, unknown> }
   /** The integrator says which language the conversation is in. */
   | { type: 'set-language'; languageCode: string };

@@ -1,5 +1,7 @@
+import type { Attachment } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import {
+  answered,
   client,
   desk,
   forwardFailed,
@@ -8,6 +10,7 @@ import {
   mira,
   place,
   replies,
+  requeue,
   says,
   streams,
   thinks,
@@ -92,6 +95,41 @@ describe('while a human is asked for or has the floor', () => {
     },
   );
 
+  it('a message that was sent before under the same id is not sent again, after a restart neither', () => {
+    const session = sessionAt('live');
+    const message = { ...humanSays('Hello.'), messageId: 'm-1' };
+    expect(lines(session.run(message, message))).toEqual(['live-agent-message']);
+    session.reload();
+    expect(session.run(message)).toEqual([]);
+  });
+
+  it('somebody else may write and type beside whoever joined last', () => {
+    const session = sessionAt('live');
+    const noor = { id: 'agent-8', name: 'Noor' };
+    expect(session.run({ ...humanSays('Me too.'), agent: noor })).toMatchObject([
+      { event: { agentId: 'agent-8', agentName: 'Noor' } },
+    ]);
+    expect(session.run({ type: 'desk-typing', state: 'TYPING_STATE_STARTED', agent: noor })).toMatchObject([
+      { event: { agentId: 'agent-8' } },
+    ]);
+    expect(session.transcript.lines.at(-1)).toMatchObject({ speaker: 'human', by: { id: 'agent-8', name: 'Noor' } });
+  });
+
+  it('attachments and suggestions of a human are shown and kept', () => {
+    const attachment = {
+      title: 'Map',
+      contentUrl: 'https://parley.test/m',
+      contentType: 'ATTACHMENT_CONTENT_TYPE_URL',
+    };
+    const extras = { attachments: [attachment as Attachment], suggestions: [{ messageText: 'Thanks' }] };
+    const session = sessionAt('live');
+    const [said] = session.run({ ...humanSays('Here.'), ...extras });
+    expect(said).toMatchObject({
+      event: { attachments: [attachment], responseSuggestions: [{ messageText: 'Thanks' }] },
+    });
+    expect(session.transcript.lines.at(-1)).toMatchObject(extras);
+  });
+
   it('another human may take over; the first has not left', () => {
     const session = sessionAt('live');
     const noor = { id: 'agent-8', name: 'Noor' };
@@ -115,6 +153,65 @@ describe('while a human is asked for or has the floor', () => {
     const session = sessionAt('live');
     session.run(client({ type: 'user-end-session' }));
     expect(session.run(humanSays('Wait!'), desk.leaves, desk.types)).toEqual([]);
+  });
+});
+
+describe('a conversation that goes back to the agent', () => {
+  it.each(['queued', 'live'] as const)(
+    '(%s) does so without a word that somebody left, and the agent has a turn',
+    (point) => {
+      const session = sessionAt(point);
+      expect(lines(session.run(desk.returns))).toEqual(['(handoff-returned)', 'poly-agent-joined']);
+      expect(session.state).toMatchObject({
+        floor: { holder: 'agent' },
+        turn: { kind: 'return' },
+        waiting: [],
+        ended: null,
+      });
+      expect(lines(session.run(replies('I am back.'), answered))).toEqual(['poly-agent-message', '(turn-ended)']);
+      expect(session.state.turn).toBeNull();
+    },
+  );
+
+  it('goes on with what the user says next, after the agent has said that it is back', () => {
+    const session = sessionAt('live');
+    session.run(desk.returns, says('And now?'));
+    expect(session.state).toMatchObject({ turn: { kind: 'return' }, waiting: [{ kind: 'message' }] });
+    session.run(answered);
+    expect(session.turnId).toBe(session.lastMessageId);
+  });
+
+  it('does so when the user no longer wants to wait, but not from a human', () => {
+    const cancel = { type: 'cancel-handoff' } as const;
+    expect(lines(sessionAt('asking for a desk').run(cancel))).toEqual(['(handoff-returned)', 'poly-agent-joined']);
+    expect(lines(sessionAt('queued').run(cancel))).toEqual(['(handoff-returned)', 'poly-agent-joined']);
+    expect(sessionAt('live').run(cancel)).toEqual([]);
+  });
+
+  it('leaves nothing to the desk', () => {
+    const session = sessionAt('live');
+    session.run(desk.returns);
+    expect(session.run(humanSays('Wait!'), desk.leaves, desk.types, desk.joins, requeue('general'))).toEqual([]);
+  });
+});
+
+describe('a user who waits again', () => {
+  it('is told so, and the session goes on', () => {
+    const session = sessionAt('live');
+    expect(lines(session.run(requeue('Support Queue')))).toEqual(['(handoff-requeued)', 'handoff-queue-status']);
+    expect(session.state).toMatchObject({
+      floor: { holder: 'queue', accepted: true, queue: 'Support Queue' },
+      queueStatus: { positionInQueue: 1 },
+    });
+    expect(lines(session.run(says('Hello?'), desk.joins))).toEqual(['user-message', 'live-agent-joined']);
+  });
+
+  it('may be moved to another queue while waiting, and has waited since the beginning', () => {
+    const session = sessionAt('queued');
+    const { floor } = session.state;
+    expect(session.run(requeue('Support Queue'))).toEqual([]);
+    session.run(requeue('Billing'));
+    expect(session.state.floor).toEqual({ ...floor, queue: 'Billing' });
   });
 });
 
@@ -145,6 +242,15 @@ describe('a hand-off that comes to nothing', () => {
     expect(lines(session.run(desk.timesOut))).toEqual(['handoff-timeout']);
     expect(lines(session.run(says('Anybody?')))).toEqual(['user-message', 'poly-agent-joined']);
     expect(session.turnId).toBe(session.lastMessageId);
+  });
+
+  it.each([
+    { type: 'desk-timed-out', ends: true } as const,
+    { type: 'desk-failed', refused: false, ends: true } as const,
+  ])('$type may end the session, when the house wants it so', (command) => {
+    const session = sessionAt('queued');
+    expect(lines(session.run(command)).at(-1)).toBe('session-end');
+    expect(session.state.ended).toMatchObject({ reason: 'REASON_NATURAL_END' });
   });
 
   it('cannot time out once a human is there', () => {

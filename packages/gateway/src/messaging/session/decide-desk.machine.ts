@@ -2,15 +2,18 @@
 import type { EventOf, LiveAgent } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
 import type { DeskCommand } from './commands.ts';
+import { joined } from './decide-agent.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
-import type { QueueStatus, SessionState } from './state.ts';
+import type { Floor, QueueStatus, SessionState } from './state.ts';
+
+const naturalEnd: Outcome = { do: 'record', event: { type: 'session-end', reason: 'REASON_NATURAL_END' } };
 
 /** The outcomes of a desk's command; none when the floor isn't the desk's. */
 export function decideForDesk(state: SessionState, command: DeskCommand, context: DecisionContext): Outcome[] {
   const { floor } = state;
   switch (floor.holder) {
     case 'queue':
-      return whileQueued(state, floor.accepted, { command, context });
+      return whileQueued(state, floor, { command, context });
     case 'human':
       return whileLive(floor.agent, command, context);
     case 'nobody':
@@ -22,22 +25,26 @@ export function decideForDesk(state: SessionState, command: DeskCommand, context
 
 function whileQueued(
   state: SessionState,
-  accepted: boolean,
+  floor: Extract<Floor, { holder: 'queue' }>,
   { command, context }: { command: DeskCommand; context: DecisionContext },
 ): Outcome[] {
   switch (command.type) {
     case 'desk-accepted':
-      return accepted ? [] : [acceptedBy(command.queueName)];
+      return floor.accepted ? [] : [acceptedBy(command.queueName)];
     case 'desk-queue-status':
       return sameStatus(state.queueStatus, command.status)
         ? []
         : [{ do: 'record', event: { type: 'handoff-queue-status', ...command.status } }];
     case 'desk-joined':
-      return [...(accepted ? [] : [acceptedBy()]), liveAgentJoined(command.agent)];
+      return [...(floor.accepted ? [] : [acceptedBy()]), liveAgentJoined(command.agent)];
     case 'desk-failed':
-      return handoffFailed(command.refused, command.reason);
+      return handoffFailed(command);
     case 'desk-timed-out':
-      return [{ do: 'record', event: { type: 'handoff-timeout' } }];
+      return [{ do: 'record', event: { type: 'handoff-timeout' } }, ...(command.ends ? [naturalEnd] : [])];
+    case 'desk-returned':
+      return backToAgent(context);
+    case 'desk-requeued':
+      return command.queue === floor.queue ? [] : requeued(command);
     case 'desk-forward-failed':
       return [forwardFailed(command.messageId, context)];
     case 'desk-typing':
@@ -52,19 +59,24 @@ function whileLive(agent: LiveAgent, command: DeskCommand, context: DecisionCont
     case 'desk-joined':
       return [liveAgentJoined(command.agent)];
     case 'desk-typing':
-      return [{ do: 'send', event: typing(agent, command.state), to: 'everyone' }];
+      return [{ do: 'send', event: typing(command.agent ?? agent, command.state), to: 'everyone' }];
     case 'desk-message':
-      return [{ do: 'record', event: liveMessage(agent, command, context) }];
+      if (command.messageId !== undefined && context.isSaid(command.messageId)) return [];
+      return [{ do: 'record', event: liveMessage(command.agent ?? agent, command, context) }];
+    case 'desk-returned':
+      return backToAgent(context);
+    case 'desk-requeued':
+      return requeued(command);
     case 'desk-left':
       return [
         {
           do: 'record',
           event: { type: 'live-agent-left', agentId: agent.id, agentName: agent.name, reason: command.reason },
         },
-        { do: 'record', event: { type: 'session-end', reason: 'REASON_NATURAL_END' } },
+        naturalEnd,
       ];
     case 'desk-failed':
-      return handoffFailed(command.refused, command.reason);
+      return handoffFailed(command);
     case 'desk-forward-failed':
       return [forwardFailed(command.messageId, context)];
     case 'desk-accepted':
@@ -72,6 +84,18 @@ function whileLive(agent: LiveAgent, command: DeskCommand, context: DecisionCont
     case 'desk-timed-out':
       return [];
   }
+}
+
+/** Without a word that the human has left: clients take that for the end of the chat (spec 4.4). */
+export function backToAgent(context: DecisionContext): Outcome[] {
+  return [{ do: 'note', fact: { type: 'handoff-returned' } }, joined(context)];
+}
+
+function requeued({ queue, status }: Extract<DeskCommand, { type: 'desk-requeued' }>): Outcome[] {
+  return [
+    { do: 'note', fact: { type: 'handoff-requeued', queue } },
+    { do: 'record', event: { type: 'handoff-queue-status', ...status } },
+  ];
 }
 
 function acceptedBy(queueName?: string): Outcome {
@@ -93,7 +117,7 @@ function liveMessage(
 ): EventOf<'live-agent-message'> {
   return {
     type: 'live-agent-message',
-    messageId: context.newId(),
+    messageId: said.messageId ?? context.newId(),
     agentId: agent.id,
     text: said.text,
     attachments: said.attachments,
@@ -103,11 +127,11 @@ function liveMessage(
   };
 }
 
-function handoffFailed(refused: boolean, reason?: string): Outcome[] {
+function handoffFailed({ refused, reason, ends }: Extract<DeskCommand, { type: 'desk-failed' }>): Outcome[] {
   const failed: Outcome = { do: 'record', event: { type: 'handoff-failed', reason } };
   const text = refused ? systemTexts.handoffRefused : systemTexts.deskUnreachable;
   const told: Outcome = { do: 'send', event: systemError(text), to: 'everyone' };
-  return refused ? [told, failed] : [failed, told];
+  return [...(refused ? [told, failed] : [failed, told]), ...(ends ? [naturalEnd] : [])];
 }
 
 function forwardFailed(messageId: string, context: DecisionContext): Outcome {

@@ -3,7 +3,7 @@ import type { Command } from './commands.ts';
 import { closeOpenMessage, decideForAgent } from './decide-agent.machine.ts';
 import { decideForCall } from './decide-call.machine.ts';
 import { decideForClient } from './decide-client.machine.ts';
-import { decideForDesk } from './decide-desk.machine.ts';
+import { backToAgent, decideForDesk } from './decide-desk.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
 import type { SessionState } from './state.ts';
 
@@ -30,6 +30,8 @@ export function decide(state: SessionState, command: Command, context: DecisionC
     case 'desk-typing':
     case 'desk-message':
     case 'desk-left':
+    case 'desk-returned':
+    case 'desk-requeued':
     case 'desk-failed':
     case 'desk-timed-out':
     case 'desk-forward-failed':
@@ -54,6 +56,8 @@ export function decide(state: SessionState, command: Command, context: DecisionC
       ];
     case 'request-turn':
       return state.floor.holder === 'agent' ? [{ do: 'note', fact: { type: 'turn-requested' } }] : [];
+    case 'cancel-handoff':
+      return state.floor.holder === 'queue' ? backToAgent(context) : [];
     case 'set-attributes':
       return state.ended ? [] : [{ do: 'note', fact: { type: 'attributes-set', attributes: command.attributes } }];
     case 'set-language':

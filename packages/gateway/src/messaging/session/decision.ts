@@ -33,6 +33,8 @@ export interface DecisionContext {
   agent: AgentProfile;
   /** The journaled user message that a client sent before with the same correlation key and text. */
   repeatOf(key: string, text: string): PublicEntry | undefined;
+  /** Whether there is a message of this id. */
+  isSaid(messageId: string): boolean;
   /** The custom data of a journaled user message. */
   customOf(messageId: string): Custom | undefined;
 }

@@ -11,6 +11,10 @@ export type Fact =
   | { type: 'turn-requested' }
   /** The agent asked for a human. Stands just before the public hand-off events. */
   | { type: 'handoff-requested'; request: HandoffRequest }
+  /** A human, or the queue, gave the conversation back to the agent. Nothing public says that the human has left. */
+  | { type: 'handoff-returned' }
+  /** The user waits in this queue (a name) from now on, after a human or after another queue. */
+  | { type: 'handoff-requeued'; queue: string }
   /** The integrator's attributes for this conversation were set or replaced. */
   | { type: 'attributes-set'; attributes: Record<string, unknown> }
   /** A voice call belongs to this session. */

@@ -8,8 +8,8 @@ export type Floor =
   /** An agent was asked for and has not shown itself yet. */
   | { holder: 'agent-joining' }
   | { holder: 'agent' }
-  /** A human was asked for; `accepted` once the desk has taken the request. */
-  | { holder: 'queue'; accepted: boolean }
+  /** A human was asked for in a queue, by name; `accepted` once the desk has taken the request. */
+  | { holder: 'queue'; accepted: boolean; queue: string; sinceMs: number }
   | { holder: 'human'; agent: LiveAgent };
 
 /** Something an agent owes an answer to. */
@@ -18,7 +18,9 @@ export type Turn =
   | { id: string; kind: 'message' }
   /** Keys the caller pressed; the message holds the digits. */
   | { id: string; kind: 'tones' }
-  | { id: string; kind: 'poll' };
+  | { id: string; kind: 'poll' }
+  /** The agent has the conversation back from a human, or from the way to one, and says so. */
+  | { id: string; kind: 'return' };
 
 /** A streamed message whose last chunk isn't out yet. */
 export interface OpenMessage {

@@ -1,6 +1,6 @@
 // What was said in a session, beside its state: for agents, desks and clients that ask twice. Grows in
 // place, because copying it for every event would be quadratic.
-import type { Attachment, Custom } from '@parley/protocol';
+import type { Attachment, Custom, Suggestion } from '@parley/protocol';
 import { correlationKey } from './decide-client.machine.ts';
 import type { JournalEntry, PublicEntry } from './journal-entry.ts';
 
@@ -14,6 +14,10 @@ export interface TranscriptLine {
   text: string;
   attachments: Attachment[];
   custom?: Custom | undefined;
+  /** Of humans: who it was. */
+  by?: { id: string; name: string } | undefined;
+  /** Of humans: replies they offered. */
+  suggestions?: Suggestion[] | undefined;
 }
 
 /** The fold of a journal into its messages. */
@@ -39,7 +43,10 @@ export class Transcript {
         this.#begin('agent', entry, event);
         break;
       case 'live-agent-message':
-        this.#begin('human', entry, event);
+        this.#begin('human', entry, event, {
+          by: { id: event.agentId, name: event.agentName ?? '' },
+          ...(event.responseSuggestions.length > 0 && { suggestions: event.responseSuggestions }),
+        });
         break;
       case 'poly-agent-message-chunk':
         if (event.chunkIndex === 1) this.#begin('agent', entry, event);
@@ -55,6 +62,11 @@ export class Transcript {
     return this.#sent?.get(key)?.find(({ event }) => event.type === 'user-message' && event.text === text);
   }
 
+  /** Whether there is a message of this id. */
+  has(messageId: string): boolean {
+    return this.#lines.some((line) => line.messageId === messageId);
+  }
+
   /** The custom data a user message came with. */
   customOf(messageId: string): Custom | undefined {
     return this.#lines.findLast((line) => line.messageId === messageId)?.custom;
@@ -64,10 +76,11 @@ export class Transcript {
     speaker: TranscriptLine['speaker'],
     entry: PublicEntry,
     said: { messageId: string; text: string; attachments: Attachment[] },
+    ofHuman: Pick<TranscriptLine, 'by' | 'suggestions'> = {},
   ): void {
     const { sequence, atMs, custom } = entry;
     const { messageId, text, attachments } = said;
-    this.#lines.push({ speaker, messageId, sequence, atMs, text, attachments: [...attachments], custom });
+    this.#lines.push({ speaker, messageId, sequence, atMs, text, attachments: [...attachments], custom, ...ofHuman });
   }
 
   #extend(messageId: string, more: { text: string; attachments: Attachment[] }): void {

@@ -59,7 +59,10 @@ export function handsOff(kind: HandoffRequest['kind'] = 'desk'): InTurn {
 export const mira: LiveAgent = { id: 'agent-7', name: 'Mira', avatarUrl: 'https://parley.test/mira.png' };
 
 /** What a desk does. */
-export const desk: Record<'accepts' | 'joins' | 'fails' | 'refuses' | 'timesOut' | 'types' | 'leaves', DeskCommand> = {
+export const desk: Record<
+  'accepts' | 'joins' | 'fails' | 'refuses' | 'timesOut' | 'types' | 'leaves' | 'returns',
+  DeskCommand
+> = {
   accepts: { type: 'desk-accepted', queueName: 'Support Queue' },
   joins: { type: 'desk-joined', agent: mira },
   fails: { type: 'desk-failed', refused: false },
@@ -67,16 +70,22 @@ export const desk: Record<'accepts' | 'joins' | 'fails' | 'refuses' | 'timesOut'
   timesOut: { type: 'desk-timed-out' },
   types: { type: 'desk-typing', state: 'TYPING_STATE_STARTED' },
   leaves: { type: 'desk-left' },
+  returns: { type: 'desk-returned' },
 };
 
 /** The human writes. */
-export function humanSays(text: string): DeskCommand {
+export function humanSays(text: string): Extract<DeskCommand, { type: 'desk-message' }> {
   return { type: 'desk-message', text, attachments: [], suggestions: [] };
 }
 
 /** The user is told how far they have come in the queue. */
 export function place(positionInQueue: number): DeskCommand {
   return { type: 'desk-queue-status', status: { queueName: 'Support Queue', positionInQueue } };
+}
+
+/** The user waits again, in another queue perhaps. */
+export function requeue(queue: string): DeskCommand {
+  return { type: 'desk-requeued', queue, status: { queueName: queue, positionInQueue: 1 } };
 }
 
 /** The last message of the user didn't reach the human. */

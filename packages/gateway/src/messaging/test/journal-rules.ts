@@ -86,6 +86,10 @@ function humanStretches(journal: readonly JournalEntry[]): { from: number; to: n
   for (const entry of journal) {
     if (entry.sequence === null) {
       if (entry.fact.type === 'handoff-requested') toDesk = entry.fact.request.kind === 'desk';
+      if (entry.fact.type === 'handoff-returned' && from !== null) {
+        stretches.push({ from, to: entry.position });
+        from = null;
+      }
       continue;
     }
     const { type } = entry.event;

@@ -31,6 +31,7 @@ export class PaperSession {
       door,
       agent: { name: 'Ada', avatarUrl: 'https://parley.test/ada.png' },
       repeatOf: (key, text) => this.#transcript.repeatOf(key, text),
+      isSaid: (messageId) => this.#transcript.has(messageId),
       customOf: (messageId) => this.#transcript.customOf(messageId),
     };
     const capabilities = {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AgentCommand, Command } from '../session/commands.ts';
 import { agentEnds, answered, client, desk, fails, forwardFailed, handsOff, humanSays, join } from './commands.ts';
-import { linksCall, place, replies, says, streams, switchesTo, thinks, userEnds } from './commands.ts';
+import { linksCall, place, requeue, replies, says, streams, switchesTo, thinks, userEnds } from './commands.ts';
 import type { PaperSession } from './paper-session.ts';
 
 /** What happens next to a session: a command, or that its process dies and another reads the journal. */
@@ -40,11 +40,14 @@ const others: Record<string, (session: PaperSession, step: RandomStep) => Comman
   'desk-typing': () => desk.types,
   'desk-message': (_, { text }) => humanSays(text),
   'desk-left': () => desk.leaves,
+  'desk-returned': () => desk.returns,
+  'desk-requeued': (_, { text }) => requeue(text),
   'desk-failed': () => desk.fails,
   'desk-refused': () => desk.refuses,
   'desk-timed-out': () => desk.timesOut,
   'desk-forward-failed': forwardFailed,
   expire: () => ({ type: 'expire' }),
+  'cancel-handoff': () => ({ type: 'cancel-handoff' }),
   'request-turn': () => ({ type: 'request-turn' }),
   'set-attributes': (_, { text }) => ({ type: 'set-attributes', attributes: { text } }),
   'set-language': () => ({ type: 'set-language', languageCode: 'de-DE' }),

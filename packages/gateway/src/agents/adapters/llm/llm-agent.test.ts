@@ -47,6 +47,7 @@ describe('what the model is told', () => {
   it.each([
     [{ kind: 'start' }, '(The conversation begins. Greet the user.)'],
     [{ kind: 'tones', digits: '12#' }, '(The user pressed these keys of the telephone: 12#)'],
+    [{ kind: 'returned' }, expect.stringContaining('colleague has left')],
     [{ kind: 'poll' }, expect.stringContaining('has not answered')],
   ] as const)('what happened: %o', async (input, content) => {
     const server = await localServer(speaks('Hi'));

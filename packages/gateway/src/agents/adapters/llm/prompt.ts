@@ -59,6 +59,8 @@ function inputText(input: TurnInput): string {
       return '(The conversation begins. Greet the user.)';
     case 'poll':
       return '(The user has not answered. If there is something to add, add it; else say nothing.)';
+    case 'returned':
+      return '(Your human colleague has left, and the conversation is yours again. Say so in a sentence and go on.)';
     case 'tones':
       return `(The user pressed these keys of the telephone: ${input.digits})`;
   }

@@ -46,6 +46,19 @@ describe('what a script answers to', () => {
   });
 });
 
+describe('when a human has given the conversation back', () => {
+  const returned = aTurn({ input: { kind: 'returned' } });
+
+  it('says what the script has for it', async () => {
+    const pieces = await answer(agentOf(`${small}\nreturned: [{ text: 'I am back.' }]\n`), returned);
+    expect(textOf(pieces)).toBe('I am back.');
+  });
+
+  it('says nothing when the script has nothing', async () => {
+    expect(await answer(agentOf(small), returned)).toEqual([]);
+  });
+});
+
 describe('wordings by language', () => {
   const worded = `
 greeting:

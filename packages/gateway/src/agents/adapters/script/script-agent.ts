@@ -25,6 +25,8 @@ export function createScriptAgent(script: Script, parts: ScriptParts): ChatAgent
         return (intents.byText(input.text) ?? { reply: script.fallback }).reply;
       case 'tones':
         return (intents.byTones(input.digits) ?? { reply: script.fallback }).reply;
+      case 'returned':
+        return script.returned ?? [];
       case 'poll':
         return [];
     }

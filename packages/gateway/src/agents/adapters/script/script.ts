@@ -27,6 +27,8 @@ export interface Script {
   greeting: ScriptPart[];
   /** Tried in order; the first that fits answers. */
   intents: Intent[];
+  /** What is said when a human has given the conversation back; without it, nothing. */
+  returned?: ScriptPart[] | undefined;
   /** The reply when no intent fits; `{{text}}` in its wordings stands for what the user wrote. */
   fallback: ScriptPart[];
 }
@@ -58,7 +60,12 @@ const intent: z.ZodType<Intent> = z
   })
   .refine((written) => written.contains ?? written.tones, { error: 'needs "contains" or "tones"' });
 
-const scriptSchema: z.ZodType<Script> = z.strictObject({ greeting: reply, intents: z.array(intent), fallback: reply });
+const scriptSchema: z.ZodType<Script> = z.strictObject({
+  greeting: reply,
+  intents: z.array(intent),
+  returned: reply.optional(),
+  fallback: reply,
+});
 
 /** A script that can't be used, with one line for each problem: where it is, and what is wrong. */
 export class ScriptError extends Error {

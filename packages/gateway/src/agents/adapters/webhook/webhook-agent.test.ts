@@ -47,7 +47,7 @@ describe('the request', () => {
     });
   });
 
-  it.each([{ kind: 'start' }, { kind: 'poll' }, { kind: 'tones', digits: '12#' }] as const)(
+  it.each([{ kind: 'start' }, { kind: 'poll' }, { kind: 'returned' }, { kind: 'tones', digits: '12#' }] as const)(
     'says what kind of turn it is: $kind',
     async (input) => {
       const server = await localServer(saysJson({ text: 'Hi' }));
