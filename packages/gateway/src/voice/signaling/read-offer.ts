@@ -32,8 +32,12 @@ export interface Offer {
   sdp: string;
 }
 
-/** What the gateway allows and knows. */
-export interface OfferRules {
+/** Who sends an offer, and what the gateway allows and knows. */
+export interface OfferCircumstances {
+  /** What the offer's token allows; undefined when it isn't good. */
+  grant: CallGrant | undefined;
+  /** The `Origin` of the socket's handshake: the page that a browser has open. */
+  origin: string | undefined;
   /** Whether everybody may use the mode `echo`. */
   allowEcho: boolean;
   hasVariant(agentId: string, variantId: string): boolean;
@@ -41,14 +45,6 @@ export interface OfferRules {
   findBuild(agentId: string, override: AgentVersionOverride): string | undefined;
   /** Whether a text is a session description by its syntax. */
   isSdp(text: string): boolean;
-}
-
-/** Who sends the offer: what its token allows, and the page it comes from. */
-export interface OfferSender {
-  /** Undefined when the token isn't good. */
-  grant: CallGrant | undefined;
-  /** The `Origin` of the socket's handshake. */
-  origin: string | undefined;
 }
 
 /** The token to verify before the offer is read; undefined when there is none. */
@@ -59,27 +55,27 @@ export function tokenOf({ authToken }: OfferEnvelope): string | undefined {
 /** Reads an offer, or says why it is refused. */
 export function readOffer(
   envelope: OfferEnvelope,
-  { grant, origin }: OfferSender,
-  rules: OfferRules,
-): Offer | { refused: SignalError } {
+  circumstances: OfferCircumstances,
+): { offer: Offer } | { refused: SignalError } {
+  const { grant, origin, allowEcho, isSdp } = circumstances;
   if (tokenOf(envelope) === undefined) return refuse('authTokenRequired');
   if (!grant) return refuse('invalidToken');
 
   const asked = readMode(envelope.mode);
   if (!asked) return refuse('unknownMode');
-  if (asked.mode === 'echo' && !rules.allowEcho && !grant.mayEcho) return refuse('echoForbidden');
+  if (asked.mode === 'echo' && !allowEcho && !grant.mayEcho) return refuse('echoForbidden');
 
   const outOfScope = checkScope(envelope, grant);
   if (outOfScope) return refuse(outOfScope);
   if (!grant.originAllowed(origin)) return refuse('notPermitted');
-  const agent = chooseAgent(envelope, grant, rules);
+  const agent = chooseAgent(envelope, grant, circumstances);
   if (typeof agent === 'string') return refuse(agent);
   const { callSid, sessionId } = envelope;
   if (!isOptionalText(callSid) || isTooLong(callSid)) return refuse('invalidCallSid');
 
   const data = readOfferData(envelope.data);
-  if (!data || !rules.isSdp(data.sdp) || !isOptionalText(sessionId)) return refuse('malformed');
-  return {
+  if (!data || !isSdp(data.sdp) || !isOptionalText(sessionId)) return refuse('malformed');
+  const offer = {
     sessionId: textOf(sessionId),
     requestedMode: asked.name,
     mode: asked.mode,
@@ -89,6 +85,7 @@ export function readOffer(
     ...agent,
     sdp: data.sdp,
   };
+  return { offer };
 }
 
 /** Account and project say again what the token says already. They give no rights. */
@@ -104,14 +101,14 @@ function checkScope({ accountId, projectId }: OfferEnvelope, grant: CallGrant): 
 function chooseAgent(
   { variantId, agentVersionOverride }: OfferEnvelope,
   grant: CallGrant,
-  rules: OfferRules,
+  { hasVariant, findBuild }: Pick<OfferCircumstances, 'hasVariant' | 'findBuild'>,
 ): Pick<Offer, 'variantId' | 'build'> | SignalErrorName {
   if (!isOptionalText(variantId)) return 'unknownVariant';
-  if (variantId !== undefined && !rules.hasVariant(grant.agentId, variantId)) return 'unknownVariant';
+  if (variantId !== undefined && !hasVariant(grant.agentId, variantId)) return 'unknownVariant';
   if (isAnother(variantId, grant.variantId)) return 'notPermitted';
 
   const override = readVersionOverride(agentVersionOverride);
-  const build = override && rules.findBuild(grant.agentId, override);
+  const build = override && findBuild(grant.agentId, override);
   if (agentVersionOverride !== undefined && build === undefined) return 'unknownAgentVersion';
   if (isAnother(build, grant.build)) return 'notPermitted';
 
