@@ -3,7 +3,7 @@ import type { OfferEnvelope, SignalErrorName } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import type { CallGrant } from '../ports/call-access.ts';
 import { readOffer, tokenOf } from './read-offer.ts';
-import type { Offer, OfferCircumstances } from './read-offer.ts';
+import type { Offer, OfferRules } from './read-offer.ts';
 
 const SDP = 'v=0\r\n';
 const BUILD = { artifactVersion: '7', lambdaDeploymentVersion: '3' };
@@ -21,7 +21,7 @@ const grant: CallGrant = {
   isProject: (id) => id === 'shop',
 };
 
-const rules: Omit<OfferCircumstances, 'grant' | 'origin'> = {
+const rules: OfferRules = {
   allowEcho: false,
   hasVariant: (agentId, variantId) => agentId === 'concierge' && ['formal', 'casual'].includes(variantId),
   findBuild: (agentId, { artifactVersion, lambdaDeploymentVersion }) =>
@@ -36,7 +36,7 @@ interface Case {
   frame?: Record<string, unknown> | undefined;
   /** Null: the token isn't good. */
   grant?: Partial<CallGrant> | null;
-  rules?: Partial<typeof rules>;
+  rules?: Partial<OfferRules>;
   origin?: string;
 }
 
@@ -49,8 +49,8 @@ function envelope(frame: Case['frame'] = {}): OfferEnvelope {
 }
 
 function read(given: Case): ReturnType<typeof readOffer> {
-  const granted = given.grant === null ? undefined : { ...grant, ...given.grant };
-  return readOffer(envelope(given.frame), { grant: granted, origin: given.origin, ...rules, ...given.rules });
+  const sender = { grant: given.grant === null ? undefined : { ...grant, ...given.grant }, origin: given.origin };
+  return readOffer(envelope(given.frame), sender, { ...rules, ...given.rules });
 }
 
 function expectRefusal(given: Case, error: SignalErrorName): void {
@@ -60,7 +60,7 @@ function expectRefusal(given: Case, error: SignalErrorName): void {
 function accepted(given: Case): Offer {
   const result = read(given);
   if ('refused' in result) throw new Error(result.refused.message);
-  return result.offer;
+  return result;
 }
 
 describe('who sends it', () => {

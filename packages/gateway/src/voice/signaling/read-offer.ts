@@ -32,12 +32,8 @@ export interface Offer {
   sdp: string;
 }
 
-/** Who sends an offer, and what the gateway allows and knows. */
-export interface OfferCircumstances {
-  /** What the offer's token allows; undefined when it isn't good. */
-  grant: CallGrant | undefined;
-  /** The `Origin` of the socket's handshake: the page that a browser has open. */
-  origin: string | undefined;
+/** What the gateway allows and knows. */
+export interface OfferRules {
   /** Whether everybody may use the mode `echo`. */
   allowEcho: boolean;
   hasVariant(agentId: string, variantId: string): boolean;
@@ -45,6 +41,14 @@ export interface OfferCircumstances {
   findBuild(agentId: string, override: AgentVersionOverride): string | undefined;
   /** Whether a text is a session description by its syntax. */
   isSdp(text: string): boolean;
+}
+
+/** Who sends the offer: what its token allows, and the page it comes from. */
+export interface OfferSender {
+  /** Undefined when the token isn't good. */
+  grant: CallGrant | undefined;
+  /** The `Origin` of the socket's handshake. */
+  origin: string | undefined;
 }
 
 /** The token to verify before the offer is read; undefined when there is none. */
@@ -55,27 +59,27 @@ export function tokenOf({ authToken }: OfferEnvelope): string | undefined {
 /** Reads an offer, or says why it is refused. */
 export function readOffer(
   envelope: OfferEnvelope,
-  circumstances: OfferCircumstances,
-): { offer: Offer } | { refused: SignalError } {
-  const { grant, origin, allowEcho, isSdp } = circumstances;
+  { grant, origin }: OfferSender,
+  rules: OfferRules,
+): Offer | { refused: SignalError } {
   if (tokenOf(envelope) === undefined) return refuse('authTokenRequired');
   if (!grant) return refuse('invalidToken');
 
   const asked = readMode(envelope.mode);
   if (!asked) return refuse('unknownMode');
-  if (asked.mode === 'echo' && !allowEcho && !grant.mayEcho) return refuse('echoForbidden');
+  if (asked.mode === 'echo' && !rules.allowEcho && !grant.mayEcho) return refuse('echoForbidden');
 
   const outOfScope = checkScope(envelope, grant);
   if (outOfScope) return refuse(outOfScope);
   if (!grant.originAllowed(origin)) return refuse('notPermitted');
-  const agent = chooseAgent(envelope, grant, circumstances);
+  const agent = chooseAgent(envelope, grant, rules);
   if (typeof agent === 'string') return refuse(agent);
   const { callSid, sessionId } = envelope;
   if (!isOptionalText(callSid) || isTooLong(callSid)) return refuse('invalidCallSid');
 
   const data = readOfferData(envelope.data);
-  if (!data || !isSdp(data.sdp) || !isOptionalText(sessionId)) return refuse('malformed');
-  const offer = {
+  if (!data || !rules.isSdp(data.sdp) || !isOptionalText(sessionId)) return refuse('malformed');
+  return {
     sessionId: textOf(sessionId),
     requestedMode: asked.name,
     mode: asked.mode,
@@ -85,7 +89,6 @@ export function readOffer(
     ...agent,
     sdp: data.sdp,
   };
-  return { offer };
 }
 
 /** Account and project say again what the token says already. They give no rights. */
@@ -101,14 +104,14 @@ function checkScope({ accountId, projectId }: OfferEnvelope, grant: CallGrant): 
 function chooseAgent(
   { variantId, agentVersionOverride }: OfferEnvelope,
   grant: CallGrant,
-  { hasVariant, findBuild }: Pick<OfferCircumstances, 'hasVariant' | 'findBuild'>,
+  rules: OfferRules,
 ): Pick<Offer, 'variantId' | 'build'> | SignalErrorName {
   if (!isOptionalText(variantId)) return 'unknownVariant';
-  if (variantId !== undefined && !hasVariant(grant.agentId, variantId)) return 'unknownVariant';
+  if (variantId !== undefined && !rules.hasVariant(grant.agentId, variantId)) return 'unknownVariant';
   if (isAnother(variantId, grant.variantId)) return 'notPermitted';
 
   const override = readVersionOverride(agentVersionOverride);
-  const build = override && findBuild(grant.agentId, override);
+  const build = override && rules.findBuild(grant.agentId, override);
   if (agentVersionOverride !== undefined && build === undefined) return 'unknownAgentVersion';
   if (isAnother(build, grant.build)) return 'notPermitted';
 
