@@ -19,11 +19,18 @@ export interface PeerEvents {
 
 export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
-/** What the offer says of the transport and the one audio m-line, and what we want of it. */
+/** What the offer says of the transport of the one audio m-line. */
 export interface PeerOffer {
-  /** An SDP offer with a single audio m-line: our own cut of what the client sent. */
+  /** An SDP offer with a single audio m-line: our own cut of what the client sent. Without candidates. */
   sdp: string;
   mid: string;
+  /** The credentials; other ones than before restart ICE. */
+  iceUfrag: string;
+  icePwd: string;
+  /** The certificate, as `sha-256 AB:CD:…`; another one than before begins a new DTLS association. */
+  fingerprint: string;
+  /** Usable candidates of the offer, each as `candidate:…`. */
+  candidates: string[];
 }
 
 /** Our side of the transport, for the answer. */
@@ -39,7 +46,10 @@ export interface LocalTransport {
 
 /** One WebRTC connection. No method throws after `close`. */
 export interface Peer {
-  /** Takes the client's offer, or a later one on the same transport. Rejects with {@link PeerError}. */
+  /**
+   * Takes the client's offer, or a later one of the same call; whether that changes the transport is the peer's business.
+   * Rejects with {@link PeerError}. Offers are taken one after the other.
+   */
   accept(offer: PeerOffer): Promise<LocalTransport>;
   /** A candidate of the client. What can't be parsed or resolved is ignored. */
   addCandidate(line: string): void;
