@@ -14,7 +14,8 @@ import { demoOf } from './demo-connector.ts';
 import { createHandoffCoordinator, createMemoryDesk } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
-import { AccessTokens, Connectors, limitPerMinute } from './identity/index.ts';
+import { iceServersOf } from './ice-servers.ts';
+import { AccessTokens, CallTokens, Connectors, limitPerMinute } from './identity/index.ts';
 import { randomId, silentLog, systemClock, systemTimers } from './kit/index.ts';
 import type { Clock, Log, NewId, Timers } from './kit/index.ts';
 import { messagingSettings } from './messaging-settings.ts';
@@ -68,6 +69,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const connectors = new Connectors({ configured: config.connectors, store, clock });
   const ttlSeconds = config.sessions.tokenTtlSeconds;
   const accessTokens = new AccessTokens({ secrets: config.secrets, ttlSeconds, connectors, clock, newId });
+  const callTokens = new CallTokens({ secrets: config.secrets, connectors, clock });
   const tokenLimit = limitPerMinute(limits.tokensPerMinutePerAddress, clock);
   const sessionLimit = limitPerMinute(limits.sessionsPerMinutePerConnector, clock);
 
@@ -102,6 +104,9 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     chatApi,
     connectors,
     accessTokens,
+    callTokens,
+    iceServersFor: iceServersOf(config.voice.ice, clock),
+    iceServersLimit: limitPerMinute(limits.tokensPerMinutePerAddress, clock),
     hasAgent,
     tokenLimit,
     sessionLimit,

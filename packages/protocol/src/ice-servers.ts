@@ -27,17 +27,10 @@ export function decodeIceServersAnswer(text: string): IceServersAnswer | 'invali
   return iceServersAnswerSchema.safeParse(parseJsonObject(text)).data ?? 'invalid';
 }
 
-/** The errors of this endpoint, by name. Clients go by the status, and do without the servers. */
-export const iceServersErrors = {
-  invalidToken: { status: 401, text: 'invalid auth token', code: 'AUTH_TOKEN_INVALID' },
-  rateLimited: { status: 429, text: 'rate limit exceeded', code: 'RATE_LIMITED' },
-  internal: { status: 500, text: 'internal server error', code: 'INTERNAL_ERROR' },
-} as const satisfies Record<string, WireError>;
-
-/** The body of an error of this endpoint. */
+/** The body of an error of this endpoint. Clients go by the status, and do without the servers. */
 export const iceServersErrorBodySchema = z.object({ error: z.string() });
 
 /** Writes the body of an error. */
-export function encodeIceServersError(error: WireError): string {
-  return JSON.stringify({ error: error.text });
+export function encodeIceServersError({ text }: WireError): string {
+  return JSON.stringify({ error: text });
 }

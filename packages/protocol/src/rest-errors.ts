@@ -53,6 +53,9 @@ export const restErrors = {
   contextRefused: { status: 401, text: 'Context refused', code: 'CONTEXT_REFUSED' },
   contextTooLarge: { status: 413, text: 'Context too large', code: 'CONTEXT_TOO_LARGE' },
 
+  // ICE servers
+  invalidAuthToken: { status: 401, text: 'invalid auth token', code: 'AUTH_TOKEN_INVALID' },
+
   // Anywhere
   rateLimited: { status: 429, text: 'Rate limit exceeded', code: 'RATE_LIMITED' },
   notFound: { status: 404, text: 'Not found', code: 'NOT_FOUND' },

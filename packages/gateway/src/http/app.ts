@@ -8,6 +8,7 @@ import type { Log, Meter, NewId, Timers } from '../kit/index.ts';
 import { correlationHeader } from './correlation-id.ts';
 import type { CorrelationIdOf } from './correlation-id.ts';
 import { failureAnswer } from './failure-answer.ts';
+import type { EncodeError } from './failure-answer.ts';
 import { nodeServer } from './node-server.ts';
 import type { Patience, Tls } from './node-server.ts';
 import { endWith } from './raw-answer.ts';
@@ -17,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** How an unexpected error is put on this route. */
     fallback?: RestErrorName;
+    /** How the bodies of errors are written on this route, where it isn't as everywhere. */
+    encodeError?: EncodeError;
   }
 }
 
@@ -66,7 +69,8 @@ export function createApp(parts: AppParts): FastifyInstance {
 function fail(error: unknown, { request, reply }: { request: FastifyRequest; reply: FastifyReply }, parts: AppParts) {
   const correlationId = parts.correlationIdOf(request.raw);
   const { config, url: route = 'none' } = request.routeOptions;
-  const answer = failureAnswer(error, { correlationId, fallback: config.fallback ?? 'internal' });
+  const { fallback = 'internal', encodeError } = config;
+  const answer = failureAnswer(error, { correlationId, fallback, encodeError });
   // The route's pattern and not the path, for paths may hold ids and tokens.
   const facts = { correlationId, route, method: request.method, status: answer.status };
   const address = parts.addressOf(request.raw);

@@ -1,6 +1,6 @@
 // How failures are put: the only place where an error becomes a status, headers and a body.
 import { encodeRestError, restErrors } from '@parley/protocol';
-import type { RestErrorName } from '@parley/protocol';
+import type { RestErrorName, WireError } from '@parley/protocol';
 import { correlationHeader } from './correlation-id.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -11,10 +11,17 @@ export interface Answer {
   body: string;
 }
 
+/** Writes the body of an error. `errorId` is the correlation id of the request. */
+export type EncodeError = (error: WireError, ids: { errorId: string }) => string;
+
 /** The answer to a failure. Anything unexpected becomes `fallback`; what it really was is for the log. */
 export function failureAnswer(
   error: unknown,
-  { correlationId, fallback }: { correlationId: string; fallback: RestErrorName },
+  {
+    correlationId,
+    fallback,
+    encodeError = encodeRestError,
+  }: { correlationId: string; fallback: RestErrorName; encodeError?: EncodeError | undefined },
 ): Answer {
   const failure = error instanceof RequestFailure ? error : new RequestFailure(fallback);
   const described = restErrors[failure.failure];
@@ -25,6 +32,6 @@ export function failureAnswer(
       [correlationHeader]: correlationId,
       ...(failure.retryAfterSeconds !== undefined && { 'Retry-After': String(failure.retryAfterSeconds) }),
     },
-    body: encodeRestError(described, { errorId: correlationId }),
+    body: encodeError(described, { errorId: correlationId }),
   };
 }

@@ -15,6 +15,8 @@ import { addCors } from './cors.ts';
 import { addDemoRoute } from './demo-route.ts';
 import type { Demo } from './demo-route.ts';
 import { addDocsRoutes } from './docs-routes.ts';
+import { addIceServersRoute } from './ice-servers-route.ts';
+import type { IceServersParts } from './ice-servers-route.ts';
 import { Listener } from './listener.ts';
 import { addHandshakeRoute, messagingUpgrade } from './messaging-upgrade.ts';
 import type { Tls } from './node-server.ts';
@@ -26,7 +28,7 @@ import { addStaticPages } from './static-pages.ts';
 import { UpgradeRouter } from './upgrade-router.ts';
 
 /** What the server needs from its house. */
-export interface HttpParts extends OperationsParts {
+export interface HttpParts extends OperationsParts, Omit<IceServersParts, 'addressOf'> {
   sessions: Sessions;
   connections: Connections;
   chatApi: ChatApi;
@@ -84,6 +86,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   addSessionsRoute(app, parts);
   addContextRoute(app, parts);
   addHandshakeRoute(app, parts);
+  addIceServersRoute(app, { ...parts, addressOf });
   addChatApiRoutes(app, { chatApi: parts.chatApi, correlationIdOf, addressOf });
   addOperationsRoutes(app, parts);
   addDocsRoutes(app, parts.describe);
