@@ -14,6 +14,7 @@ export interface TestSettings extends Partial<Omit<GatewayParts, 'config'>> {
   server?: Partial<Config['server']>;
   sessions?: Partial<Config['sessions']>;
   limits?: Partial<Config['limits']>;
+  voice?: Partial<Config['voice']>;
   /** Besides the demo connector. */
   connectors?: Partial<Config['connectors'][number]>[];
 }
@@ -38,7 +39,7 @@ export interface TestGateway {
 }
 
 /** The configuration of a fresh clone, on a free port and without files, changed as wished. */
-function testConfig({ server, sessions, limits, connectors = [] }: TestSettings = {}): Config {
+function testConfig({ server, sessions, limits, voice, connectors = [] }: TestSettings = {}): Config {
   const env = { PORT: '0', DATABASE_URL: 'file::memory:', PARLEY_SECRET: 'a secret for tests only, 32 chars' };
   const read = readConfig(env, { cwd: '/', dryRun: true });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -50,13 +51,14 @@ function testConfig({ server, sessions, limits, connectors = [] }: TestSettings 
     server: { ...config.server, ...server },
     sessions: { ...config.sessions, ...sessions },
     limits: { ...config.limits, ...limits },
+    voice: { ...config.voice, ...voice },
     connectors: [...config.connectors, ...connectors.map((connector) => ({ ...demo, tokens: [], ...connector }))],
   };
 }
 
 /** Starts a gateway with a store in memory. Close it with `gateway.close()`. */
 export async function startGateway(settings: TestSettings = {}): Promise<TestGateway> {
-  const { server: _server, sessions: _sessions, limits: _limits, connectors: _connectors, ...parts } = settings;
+  const { server: _1, sessions: _2, limits: _3, voice: _4, connectors: _5, ...parts } = settings;
   const gateway = await createGateway({ store: createMemoryStore(), ...parts, config: testConfig(settings) });
   const { url, port } = await gateway.listen();
   return { gateway, url, port, ...clientOf(url) };
