@@ -12,7 +12,10 @@ interface RosterEntry extends RespondingAgent {
 }
 
 /** Which agent a session has. */
-export type AgentChoice = Pick<SessionInfo, 'agentId' | 'variantId'>;
+export type AgentChoice = Pick<SessionInfo, 'agentId' | 'variantId'> & {
+  /** A pinned build, by its name in the configuration. It comes before the variant. */
+  build?: string | null;
+};
 
 /** Finds the agent of a session. */
 export interface AgentRoster {
@@ -57,14 +60,19 @@ export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, pa
   for (const [agentId, agent] of Object.entries(config.agents)) {
     entries.set(key(agentId), make(agentId, agent));
     for (const [variantId, changes] of Object.entries(agent.variants)) {
-      entries.set(key(agentId, variantId), make(agentId, changed(agent, changes)));
+      entries.set(key(agentId, { variantId }), make(agentId, changed(agent, changes)));
+    }
+    for (const [build, changes] of Object.entries(agent.builds)) {
+      entries.set(key(agentId, { build }), make(agentId, changed(agent, changes)));
     }
   }
 
-  const of = ({ agentId, variantId }: AgentChoice): RosterEntry | undefined =>
-    entries.get(key(agentId, variantId ?? undefined)) ?? entries.get(key(agentId));
+  const of = ({ agentId, variantId, build }: AgentChoice): RosterEntry | undefined =>
+    (build && entries.get(key(agentId, { build }))) ||
+    (variantId && entries.get(key(agentId, { variantId }))) ||
+    entries.get(key(agentId));
   return {
-    has: (agentId, variantId) => entries.has(key(agentId, variantId)),
+    has: (agentId, variantId) => entries.has(key(agentId, { variantId })),
     of,
     profileOf: (session) => of(session)?.profile ?? { name: session.agentId },
     handsOff: (session) => (of(session)?.handoff.kind ?? 'none') !== 'none',
@@ -74,8 +82,8 @@ export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, pa
   };
 }
 
-function key(agentId: string, variantId?: string): string {
-  return JSON.stringify([agentId, variantId ?? null]);
+function key(agentId: string, part: { variantId?: string | undefined; build?: string } = {}): string {
+  return JSON.stringify([agentId, part.variantId ?? null, part.build ?? null]);
 }
 
 function changed(agent: AgentConfig, changes: AgentChanges): AgentConfig {

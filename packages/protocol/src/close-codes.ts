@@ -6,6 +6,8 @@ export const closeCodes = {
   ended: 1000,
   /** The socket was silent for too long, or the server shuts down: come back. */
   goingAway: 1001,
+  /** Somebody tries too often what isn't allowed; signaling only. */
+  policyViolation: 1008,
   /** A frame over the hard limit. */
   tooBig: 1009,
   /** The session crashed: come back, the journal is whole. */

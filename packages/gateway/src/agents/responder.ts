@@ -20,10 +20,15 @@ export interface RespondingAgent {
   language: string;
 }
 
+/** Which agent shall answer: a call may have asked for a variant or a pinned build. */
+export interface AgentWanted extends Pick<SessionInfo, 'agentId' | 'variantId'> {
+  build: string | null;
+}
+
 /** What the responder needs from its house. */
 export interface ResponderParts {
   /** The agent of a session; undefined when there is none any more. */
-  agentFor(info: SessionInfo): RespondingAgent | undefined;
+  agentFor(session: AgentWanted): RespondingAgent | undefined;
   /** Streamed chunks leave at most this often. */
   chunkIntervalMs: number;
   clock: Clock;
@@ -133,7 +138,9 @@ async function answerAloud(session: SessionHandle, turn: Turn, parts: TurnParts)
 }
 
 function respondingAgent(session: SessionHandle, parts: ResponderParts): RespondingAgent {
-  const responding = parts.agentFor(session.info);
+  const { call } = session.state;
+  const { agentId, variantId } = session.info;
+  const responding = parts.agentFor({ agentId, variantId: call?.variantId ?? variantId, build: call?.build ?? null });
   if (!responding) throw new AgentError('no-reply', 'the session has no agent');
   return responding;
 }

@@ -88,8 +88,9 @@ function applyFact(state: SessionState, entry: FactEntry): SessionState {
     case 'call-linked':
       return { ...state, callSid: fact.callSid };
     case 'call-started': {
-      const started = { ...state, call: { callId: fact.callId, answers: fact.answers }, waiting: [] };
-      return fact.greeting ? opened(started, { id: `start-${position}`, kind: 'start' }) : started;
+      const { type: _, greeting, ...liveCall } = fact;
+      const started = { ...state, call: liveCall, waiting: [] };
+      return greeting ? opened(started, { id: `start-${position}`, kind: 'start' }) : started;
     }
     case 'call-ended':
       return { ...state, call: null };

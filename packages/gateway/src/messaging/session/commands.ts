@@ -98,6 +98,9 @@ export type CallCommand =
       callId: string;
       answers: CallAnswerer;
       greeting: boolean;
+      /** The variant and the pinned build of the agent that the call asked for; null: the session's own. */
+      variantId: string | null;
+      build: string | null;
       backfill: readonly { speaker: 'user' | 'agent'; text: string }[];
     }
   /** The caller's words as recognised, or the keys that were pressed. */

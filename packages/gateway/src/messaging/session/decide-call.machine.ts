@@ -56,11 +56,13 @@ export function decideForCall(state: SessionState, command: CallCommand, context
 /** The call itself is the join: no request is waited for (voice spec, section 8.2). */
 function start(
   state: SessionState,
-  { callId, answers, greeting, backfill }: Extract<CallCommand, { type: 'call-started' }>,
+  command: Extract<CallCommand, { type: 'call-started' }>,
   context: DecisionContext,
 ): Outcome[] {
+  const { callId, answers, variantId, build, backfill } = command;
   const { holder } = state.floor;
   const arrives = holder === 'nobody' || holder === 'agent-joining';
+  const greeting = command.greeting && (arrives || holder === 'agent');
   return [
     ...closeOpenMessage(state),
     ...turnOver(state, 'cancelled'),
@@ -70,10 +72,7 @@ function start(
         ? { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom: spoken }
         : { do: 'record', event: agentMessage(textAlone(text), context), custom: spoken },
     ),
-    {
-      do: 'note',
-      fact: { type: 'call-started', callId, answers, greeting: greeting && (arrives || holder === 'agent') },
-    },
+    { do: 'note', fact: { type: 'call-started', callId, answers, variantId, build, greeting } },
   ];
 }
 

@@ -20,8 +20,17 @@ export type Fact =
   /** A voice call belongs to this session. */
   | { type: 'call-linked'; callSid: string }
   /** A call is live in this session. With `greeting` the agent owes it a first word. */
-  | { type: 'call-started'; callId: string; answers: CallAnswerer; greeting: boolean }
+  | ({ type: 'call-started'; greeting: boolean } & LiveCall)
   | { type: 'call-ended'; callId: string };
+
+/** A call that is live in a session. */
+export interface LiveCall {
+  callId: string;
+  answers: CallAnswerer;
+  /** The variant and the pinned build of the agent that the call asked for; null: the session's own. */
+  variantId: string | null;
+  build: string | null;
+}
 
 /** Who answers what a caller says: the agent by turns, as in chat, or the call by itself (speech to speech). */
 export type CallAnswerer = 'agent' | 'call';

@@ -1,6 +1,6 @@
 // The state of a session: what decisions need, folded from the journal and from nothing else.
 import type { EndReason, EventOf, LiveAgent } from '@parley/protocol';
-import type { CallAnswerer, HandoffRequest } from './journal-entry.ts';
+import type { HandoffRequest, LiveCall } from './journal-entry.ts';
 
 /** Who may answer the user. There is always exactly one holder. */
 export type Floor =
@@ -59,7 +59,7 @@ export interface SessionState {
   /** The call a client wants this session linked to. */
   callSid: string | null;
   /** The call that is live in this session. While there is one, replies are spoken and journaled by it. */
-  call: { callId: string; answers: CallAnswerer } | null;
+  call: LiveCall | null;
   ended: { reason: EndReason; atMs: number } | null;
 }
 

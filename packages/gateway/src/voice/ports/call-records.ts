@@ -1,0 +1,82 @@
+// What is kept of calls, beside the transcripts in their sessions.
+import type { CallMode, CallModeName } from '@parley/protocol';
+
+/** Why a call ended. Exactly one per call (voice spec, section 11.6). */
+export type CallOutcome =
+  | 'user_close'
+  | 'agent_hangup'
+  | 'handoff'
+  | 'silence'
+  | 'max_duration'
+  | 'caller_lost'
+  | 'setup_timeout'
+  | 'media_failure'
+  | 'agent_failure'
+  | 'admin'
+  | 'shutdown';
+
+/** The record of one call. It names no secret: `callId` isn't the `sessionId` of signaling. */
+export interface CallRecord {
+  callId: string;
+  /** The client's name for the call. */
+  callSid: string | null;
+  /** The messaging session with the transcript; null for an echo call. */
+  sessionId: string | null;
+  connectorId: string;
+  account: string;
+  project: string;
+  agentId: string;
+  variantId: string | null;
+  build: string | null;
+  /** The mode by the client's name for it; null when it named none. */
+  requestedMode: CallModeName | null;
+  mode: CallMode;
+  tokenKind: 'web-calling' | 'connector' | 'console';
+  userAgent: string | null;
+  startedMs: number;
+  connectedMs: number | null;
+  /** Null while the call goes on. */
+  endedMs: number | null;
+  outcome: CallOutcome | null;
+  figures: CallFigures;
+}
+
+/** What was measured of a call. Times in ms; null when it didn't come to that. */
+export interface CallFigures {
+  offerToAnswerMs: number | null;
+  answerToConnectedMs: number | null;
+  connectedToFirstAudioMs: number | null;
+  /** Kinds of the candidates in use, ours and the caller's, as `host/relay udp`. */
+  path: string | null;
+  signalingDrops: number;
+  signalingReattaches: number;
+  interruptions: number;
+  up: StreamFigures | null;
+  down: StreamFigures | null;
+}
+
+/** One direction of the audio. `up`: what we received; `down`: what the caller says he received. */
+export interface StreamFigures {
+  packets: number;
+  lost: number;
+  jitterMs: number;
+  rttMs: number | null;
+  /** What couldn't be repaired; our side only. */
+  concealedMs: number | null;
+  /** Mean opinion score, 1 to 4.5, estimated. */
+  mos: number | null;
+}
+
+/** Keeps records. Failing is logged, never thrown: a call doesn't depend on its record. */
+export interface CallRecords {
+  /** Writes or replaces the record. */
+  save(record: CallRecord): void;
+}
+
+/** Reads records from outside the server. */
+export interface CallArchive {
+  /** The newest first. */
+  listCalls(query: { project?: string | undefined; sinceMs?: number | undefined; limit: number }): CallRecord[];
+  /** By `callId` or `callSid`; undefined when there is none. */
+  showCall(id: string): CallRecord | undefined;
+}

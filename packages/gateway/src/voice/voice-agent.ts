@@ -1,0 +1,22 @@
+// An agent as calls know it: which mode it can be called in, and how to open a dialogue with it.
+import type { Dialogue, DialogueHost } from './dialogue.ts';
+import type { DialogueSettings, HousePhrases } from './voice-settings.ts';
+
+/** The modes in which an agent answers. */
+export type DialogueMode = 'traditional' | 'end-to-end';
+
+/** An agent that can be called. */
+export interface VoiceAgent {
+  /** The mode it answers in, which may not be the one that was asked for. */
+  mode: DialogueMode;
+  settings: DialogueSettings;
+  phrases: HousePhrases;
+  open(host: DialogueHost): Dialogue;
+}
+
+/** The agents that can be called. */
+export interface VoiceAgents {
+  /** The agent in the mode asked for, or in another if it may fall back; undefined when it can't be called. */
+  choose(agent: { agentId: string; variantId?: string; build?: string }, mode: DialogueMode): VoiceAgent | undefined;
+  close(): Promise<void>;
+}
