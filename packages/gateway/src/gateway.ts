@@ -11,6 +11,7 @@ import { chatAccess } from './chat-access.ts';
 import { createChatApi } from './chat-api/index.ts';
 import type { Config } from './config/index.ts';
 import { demoOf } from './demo-connector.ts';
+import { deskQueues } from './desk-queues.ts';
 import { createHandoffCoordinator, createMemoryDesk } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
@@ -22,7 +23,6 @@ import { messagingSettings } from './messaging-settings.ts';
 import { Connections, Sessions } from './messaging/index.ts';
 import { openStore } from './open-store.ts';
 import { countedLog, drain, measuredStore, promMeter } from './ops/index.ts';
-import { queueTimeoutMs } from './queue-timeout.ts';
 import { startRetention } from './store/index.ts';
 import type { Store } from './store/index.ts';
 
@@ -81,8 +81,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const responder = createResponder({ ...kit, agentFor: (session) => roster.of(session), chunkIntervalMs });
   sessions.add(responder);
   const deskFor = (session: AgentChoice) => (roster.handsOff(session) ? desk : undefined);
-  const timeoutMs = (queueName: string): number => queueTimeoutMs(queueName, config);
-  sessions.add(createHandoffCoordinator({ ...kit, deskFor, timeoutMs }));
+  const queues = deskQueues(config);
+  sessions.add(createHandoffCoordinator({ ...kit, deskFor, queueCalled: (name) => queues.called(name) }));
 
   const chatApi = createChatApi({
     ...kit,

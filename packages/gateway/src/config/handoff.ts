@@ -1,6 +1,7 @@
 // `handoff` and `agents.<id>.handoff`: where people go when the agent can't help.
 import { z } from 'zod';
-import { duration, httpUrl, id, nameByKey, text } from './value-schemas.ts';
+import { openingHours, timezone, type OpenPeriodConfig } from './opening-hours.ts';
+import { duration, httpUrl, id, nameByKey, text, whole } from './value-schemas.ts';
 
 /** How an agent hands off. Away from Parley's own desk, `queue` is a key of `handoff.queues` or a name of its own. */
 export type AgentHandoffConfig =
@@ -32,18 +33,63 @@ export interface QueueConfig {
   timeoutSeconds: number;
   /** What follows when the human leaves: the session ends, or the agent goes on. */
   afterHuman: 'end' | 'agent';
+  /** What follows when nobody came in time: the session ends, or the agent takes the next message. */
+  afterTimeout: 'end' | 'agent';
+  /** The same when the desk can't help, closed queues included. */
+  afterFailure: 'end' | 'agent';
+  /** When the queue takes people in; null: always. */
+  hours: OpenPeriodConfig[] | null;
+  /** Of the hours. */
+  timezone: string;
+  /** Chats one person may have at once, unless the person has a capacity of their own. */
+  capacity: number;
+  /** Queues with more go first when a person asks for whoever is next. */
+  priority: number;
+  /** What a waiting user writes (whole message, any case) to go back to the agent. */
+  cancelWords: string[];
+  /** What a user is told whose human is gone and who waits again, at the head of the queue. */
+  requeuedMessage: string;
+}
+
+/** A text that people at the desk needn't type. */
+export interface CannedReplyConfig {
+  title: string;
+  text: string;
+  /** Keys of queues it is for; null: all of them. */
+  queueIds: string[] | null;
 }
 
 export interface HandoffConfig {
   queues: Record<string, QueueConfig>;
+  cannedReplies: CannedReplyConfig[];
 }
+
+const afterwards = z.enum(['end', 'agent']);
 
 const queue = z.strictObject({
   name: text.optional(),
   timeoutSeconds: duration.default(300),
-  afterHuman: z.enum(['end', 'agent']).default('end'),
+  afterHuman: afterwards.default('end'),
+  afterTimeout: afterwards.default('agent'),
+  afterFailure: afterwards.default('agent'),
+  hours: openingHours.nullable().default(null),
+  timezone: timezone.default('UTC'),
+  capacity: whole(1).default(3),
+  priority: whole(-1000, 1000).default(0),
+  cancelWords: z.array(text).default([]),
+  requeuedMessage: text.default('Your conversation partner had to leave. You are next in line.'),
 });
+
+const cannedReply = z
+  .strictObject({ title: text, text, queues: z.array(id).optional() })
+  .transform(({ queues, ...reply }) => ({ ...reply, queueIds: queues ?? null }));
+
+/** A queue that the configuration doesn't have: agents may name one of their own. */
+export function defaultQueue(name: string): QueueConfig {
+  return { ...queue.parse({}), name };
+}
 
 export const handoffSchema: z.ZodType<HandoffConfig> = z.strictObject({
   queues: z.record(id, queue).transform(nameByKey).default({}),
+  cannedReplies: z.array(cannedReply).default([]),
 });

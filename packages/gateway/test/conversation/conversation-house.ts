@@ -83,7 +83,7 @@ async function houseOn(
   });
   sessions.add(responder);
   const deskFor = (): HandoffDesk | undefined => (options.desk === undefined ? desk : (options.desk ?? undefined));
-  sessions.add(createHandoffCoordinator({ ...kit, deskFor, timeoutMs: () => QUEUE_TIMEOUT_MS }));
+  sessions.add(createHandoffCoordinator({ ...kit, deskFor, queueCalled: () => queue }));
   await sessions.start();
   await settle();
 
@@ -169,6 +169,13 @@ function conversationOf(session: LiveSession): Conversation {
   };
   return conversation;
 }
+
+const queue = {
+  timeoutMs: QUEUE_TIMEOUT_MS,
+  afterTimeout: 'agent',
+  afterFailure: 'agent',
+  cancelWords: [],
+} as const;
 
 const settings = {
   idleTimeoutMs: 600_000,

@@ -24,7 +24,7 @@ describe('a hand-off to a desk', () => {
   it('brings the desk what was said and why it is asked', async () => {
     const { house, conversation } = await handedOff();
     const { handoffCase } = caseOf({ house, conversation });
-    expect(handoffCase).toMatchObject({ account: 'acme', project: 'shop', request: request('desk'), wasLive: false });
+    expect(handoffCase).toMatchObject({ account: 'acme', project: 'shop', request: request('desk'), human: null });
     expect(handoffCase.transcript.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual([
       'agent: Hello.',
       'user: A human, please.',

@@ -42,7 +42,7 @@ export function createMemoryDesk(): MemoryDesk {
   return {
     async open(handoffCase) {
       const { sessionId, request, report } = handoffCase;
-      if (handoffCase.wasLive) throw new DeskError('the human did not survive the restart', { refused: false });
+      if (handoffCase.human) throw new DeskError('the human did not survive the restart', { refused: false });
       cases.set(sessionId, {
         handoffCase,
         received: [],
