@@ -2,7 +2,7 @@
 // The process of the command line: `parley <command>`.
 import { randomBytes } from 'node:crypto';
 import { Refusal, runCli, type World } from './cli/index.ts';
-import { readConfig } from './config/index.ts';
+import { readConfig, type Config } from './config/index.ts';
 import { silentLog, systemClock } from './kit/index.ts';
 import { openStore } from './open-store.ts';
 import { openSqliteArchive } from './store/index.ts';
@@ -12,11 +12,8 @@ const world: World = {
     new Promise((resolve, reject) => {
       process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
     }),
-  readConfig(file) {
-    const result = readConfig(process.env, { cwd: process.cwd(), dryRun: true, ...(file && { file }) });
-    if ('problems' in result) throw new Refusal(result.problems.join('\n'));
-    return result.config;
-  },
+  readConfig: (file) => configOf({ dryRun: true, ...(file && { file }) }),
+  signingSecrets: () => configOf({}).secrets,
   async openStore(config) {
     const store = await openStore(config, silentLog);
     return { connectors: store, close: () => store.close() };
@@ -28,6 +25,13 @@ const world: World = {
   clock: systemClock,
   newSecret: () => randomBytes(24).toString('base64url'),
 };
+
+/** The configuration as the server reads it; a dry run leaves no trace. Throws {@link Refusal}. */
+function configOf(options: { dryRun?: boolean; file?: string }): Config {
+  const result = readConfig(process.env, { cwd: process.cwd(), ...options });
+  if ('problems' in result) throw new Refusal(result.problems.join('\n'));
+  return result.config;
+}
 
 // Whoever reads our output may have read enough (`parley sessions export | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -24,6 +24,8 @@ export interface World {
   print(line: string): Promise<void>;
   /** Reads the configuration, from this file or from where the environment says. Throws {@link Refusal}. */
   readConfig(file?: string): Config;
+  /** The secrets that the server signs tokens with; development makes one if need be. Throws {@link Refusal}. */
+  signingSecrets(): readonly string[];
   /** Opens the database that the configuration names, making it if need be. */
   openStore(config: Config): Promise<OpenStore>;
   /** Opens the same to look at sessions. Writes nothing, beside a running server neither. */

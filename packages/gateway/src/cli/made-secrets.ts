@@ -7,10 +7,11 @@ export interface MadeSecrets {
   token?: string;
   webrtcToken?: string;
   apiKey?: string;
+  callToken?: string;
 }
 
 /** Makes the secrets that are asked for. Their beginnings tell what they are, to people and to leak scanners. */
-export function makeSecrets(world: World, wanted: Record<keyof MadeSecrets, boolean>): MadeSecrets {
+export function makeSecrets(world: World, wanted: Record<'token' | 'webrtcToken' | 'apiKey', boolean>): MadeSecrets {
   return {
     ...(wanted.token && { token: `ct_${world.newSecret()}` }),
     ...(wanted.webrtcToken && { webrtcToken: `wt_${world.newSecret()}` }),

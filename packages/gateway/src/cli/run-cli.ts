@@ -4,6 +4,7 @@ import { StoreError } from '../store/index.ts';
 import { Refusal, UsageError, type Command, type World } from './command.ts';
 import { configCheck } from './config-check.ts';
 import { connectorAdd } from './connector-add.ts';
+import { connectorCallToken } from './connector-call-token.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorRemove } from './connector-remove.ts';
 import { connectorRotate } from './connector-rotate.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   connectorAdd,
   connectorList,
   connectorRotate,
+  connectorCallToken,
   connectorRemove,
   sessionsList,
   sessionsShow,

@@ -6,6 +6,9 @@ import { createMemoryStore, openSqliteArchive } from '../../store/index.ts';
 import { Refusal, type World } from '../command.ts';
 import { runCli, type ExitCode } from '../run-cli.ts';
 
+/** What the server beside the command line signs with. */
+export const SIGNING_SECRET = 'a secret for tests only, 32 chars';
+
 /** What a command left behind. */
 export interface Outcome {
   code: ExitCode;
@@ -51,6 +54,7 @@ export class CommandLine {
         if ('problems' in result) throw new Refusal(result.problems.join('\n'));
         return result.config;
       },
+      signingSecrets: () => [SIGNING_SECRET],
       openStore: async () => {
         this.#open++;
         return { connectors: this.store, close: async () => void this.#open-- };
