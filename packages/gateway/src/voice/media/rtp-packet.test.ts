@@ -36,7 +36,11 @@ function plain(parsed: RtpPacket | undefined): RtpPacket | undefined {
 
 describe('an RTP packet', () => {
   it('is read as it was written', () => {
-    fc.assert(fc.property(packet, (value) => expect(plain(parseRtp(buildRtp(value)))).toEqual(value)));
+    fc.assert(
+      fc.property(packet, (value) => {
+        expect(plain(parseRtp(buildRtp(value)))).toEqual(value);
+      }),
+    );
   });
 
   it('is read from the middle of a larger buffer', () => {

@@ -1,0 +1,19 @@
+// How a call sounds, estimated from the network as a mean opinion score (1 to 5), after the E-model's simplification
+// in the voice specification, section 11.7.
+
+/** What the network did to one direction of a call. */
+export interface PathQuality {
+  /** Round trip. */
+  rttMs: number;
+  jitterMs: number;
+  /** What was lost and could not be hidden, 0 to 100. */
+  lossPercent: number;
+}
+
+/** The estimate: 4.4 is as good as a call gets, below 3.6 many are annoyed. */
+export function estimateMos({ rttMs, jitterMs, lossPercent }: PathQuality): number {
+  const effectiveMs = rttMs / 2 + 2 * jitterMs + 10;
+  const afterDelay = effectiveMs < 160 ? 93.2 - effectiveMs / 40 : 93.2 - (effectiveMs - 120) / 10;
+  const rating = Math.max(0, Math.min(100, afterDelay - 2.5 * lossPercent));
+  return 1 + 0.035 * rating + 7e-6 * rating * (rating - 60) * (100 - rating);
+}
