@@ -1,11 +1,9 @@
 // Sounds that show that somebody listens. They are no words, and no reason to fall silent.
 
 const backChannels = new Set(
-  [
-    ['ah', 'aha', 'eh', 'er', 'erm', 'ha', 'hm', 'hmm', 'hmmm', 'mhm', 'mm', 'mmm', 'mmhm', 'oh', 'uh', 'uhuh'],
-    ['uhhuh', 'um', 'umm', 'mmhmm', 'huh'],
-    ['äh', 'ähm', 'öh', 'öhm', 'euh', 'heu', 'hein', 'ehm', 'em'],
-  ].flat(),
+  'ah aha eh ehm em er erm euh ha hein heu hm hmm hmmm huh mhm mm mmm mmhm mmhmm oh uh uhhuh um umm äh ähm öh öhm'.split(
+    ' ',
+  ),
 );
 
 /** Whether there is at least one real word in what was recognised: not in "", "mm-hm" or "um …". */

@@ -10,47 +10,26 @@ export interface PauseContext {
 }
 
 /** Words after which more is to come. */
-const unfinished = new Set([
-  ...['and', 'or', 'but', 'so', 'because', 'if', 'when', 'that', 'which', 'with', 'for', 'to', 'of', 'in', 'on', 'at'],
-  ...['the', 'a', 'an', 'my', 'your', 'is', 'are', 'um', 'uh', 'uhm', 'er', 'erm', 'like', 'well', 'then', 'from'],
-  ...['et', 'ou', 'mais', 'donc', 'car', 'que', 'qui', 'de', 'du', 'des', 'le', 'la', 'les', 'un', 'une', 'à', 'euh'],
-  ...['mon', 'ma', 'mes', 'pour', 'avec', 'est', 'alors', 'dans', 'sur'],
-  ...['und', 'oder', 'aber', 'also', 'weil', 'dass', 'wenn', 'der', 'die', 'das', 'den', 'dem', 'ein', 'eine', 'mein'],
-  ...['meine', 'mit', 'für', 'von', 'zu', 'im', 'am', 'ist', 'äh', 'ähm', 'dann'],
-  ...[
-    'y',
-    'o',
-    'pero',
-    'porque',
-    'si',
-    'con',
-    'para',
-    'por',
-    'en',
-    'el',
-    'los',
-    'las',
-    'una',
-    'mi',
-    'es',
-    'eh',
-    'este',
-  ],
-]);
+const unfinished = wordSet(
+  'and or but so because if when that which with for to of in on at from the a an my your is are like well then',
+  'um uh uhm er erm eh euh äh ähm öh',
+  'et ou mais donc car que qui de du des le la les un une à mon ma mes pour avec est alors dans sur',
+  'und oder aber also weil dass wenn der die das den dem ein eine mein meine mit für von zu im am ist dann',
+  'y o pero porque si con para por en el los las una mi es este',
+);
 
 /** Answers that are complete in one word. */
-const answers = new Set([
-  ...['yes', 'no', 'yeah', 'yep', 'nope', 'okay', 'ok', 'sure', 'thanks', 'please', 'goodbye', 'bye', 'hello', 'stop'],
-  ...['oui', 'non', 'merci', 'bonjour', 'ja', 'nein', 'danke', 'hallo', 'sí', 'gracias', 'hola'],
-]);
+const answers = wordSet(
+  'yes no yeah yep nope okay ok sure thanks please goodbye bye hello stop',
+  'oui non merci bonjour ja nein danke hallo sí gracias hola',
+);
 
 /** Words by which numbers are dictated. */
-const numerals = new Set([
-  ...['zero', 'oh', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'double', 'triple', 'plus'],
-  ...['zéro', 'deux', 'trois', 'quatre', 'cinq', 'sept', 'huit', 'neuf'],
-  ...['null', 'eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun'],
-  ...['cero', 'uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve'],
-]);
+const numerals = wordSet(
+  'zero oh one two three four five six seven eight nine double triple plus',
+  'zéro deux trois quatre cinq sept huit neuf null eins zwei drei vier fünf sechs sieben acht neun',
+  'cero uno dos tres cuatro cinco seis siete ocho nueve',
+);
 
 /**
  * The pause in ms that ends an utterance of which `partial` was understood so far; null when the recogniser says
@@ -78,4 +57,8 @@ function isKnown(words: readonly string[], phrases: readonly string[]): boolean 
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? [];
+}
+
+function wordSet(...lines: string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
 }
