@@ -62,6 +62,8 @@ export class ParleyClient {
   #isEnding = false;
   #lostSession = false;
   #rejoins = 0;
+  /** The call that belongs to this conversation. */
+  #callSid: string | undefined;
 
   constructor(options: ParleyClientOptions) {
     const { baseUrl, token, host, streaming = true, time = systemTime } = options;
@@ -129,6 +131,12 @@ export class ParleyClient {
     this.#send({ type: 'request-poly-agent-join' });
   }
 
+  /** Makes a voice call part of this conversation: what is said on it appears here. Before or after it begins. */
+  link(callSid: string): void {
+    this.#callSid = callSid;
+    if (this.#isCaughtUp) this.#send({ type: 'link-to-webrtc-conversation', callSid });
+  }
+
   /** Ends the conversation, as soon as there is a socket to say so. */
   end(): void {
     this.#isEnding = true;
@@ -139,6 +147,7 @@ export class ParleyClient {
   startOver(): void {
     if (this.#isCaughtUp && this.#snapshot.status !== 'ended') this.#send({ type: 'user-end-session' });
     this.#conversation.reset('drop-drafts');
+    this.#callSid = undefined;
     this.#connection.startOver();
     this.#lostSession = false;
     this.#changed();
@@ -174,6 +183,8 @@ export class ParleyClient {
     this.#isCaughtUp = true;
     if (this.#timeline.end !== undefined) return;
     if (!this.#timeline.agentRequested) this.requestAgent();
+    // The same link again changes nothing; the one before may have been lost with its socket.
+    if (this.#callSid !== undefined) this.link(this.#callSid);
     this.#conversation.connected();
     if (this.#isEnding) this.#send({ type: 'user-end-session' });
   }

@@ -1,5 +1,13 @@
 // The door of @parley/client: everything other packages may import.
 export type { ApiFailure, ApiFailureCode } from './api-failure.ts';
+export type { CallProblem, MicrophoneProblem, Relay } from './call/call-problem.ts';
+export { createCall } from './call/call.ts';
+export type { Call, CallOptions, CallSnapshot } from './call/call.ts';
+export { isUnderWay } from './call/call.machine.ts';
+export type { CallState } from './call/call.machine.ts';
+export type { Microphone, OpenMicrophone } from './call/ports/microphone.ts';
+export type { OpenPeer, Peer, PeerEvents } from './call/ports/peer.ts';
+export type { Quality, QualityGrade } from './call/quality.ts';
 export { createParleyClient } from './client.ts';
 export type { ParleyClient, ParleyClientOptions } from './client.ts';
 export type { Connection, Goal } from './connection.machine.ts';
@@ -12,6 +20,7 @@ export type { Time, Timer } from './ports/time.ts';
 export type { ChatStatus, ParleySnapshot } from './snapshot.ts';
 export type { Activity } from './timeline/activity.ts';
 export type { HandoffStatus } from './timeline/handoff-status.ts';
+export type { SaidBy } from './timeline/said-by.ts';
 export type { Timeline } from './timeline/timeline.ts';
 export type {
   AgentMessage,

@@ -1,5 +1,6 @@
 // Puts the messages of the other side into the list: whole ones, and those that come in pieces.
 import type { Attachment, CallAction, Envelope, EventOf } from '@parley/protocol';
+import { saidIn } from './said-by.ts';
 import type { AgentMessage, Speaker, TimelineItem } from './timeline-item.ts';
 
 type WholeMessage = EventOf<'poly-agent-message' | 'live-agent-message'>;
@@ -54,7 +55,7 @@ interface Content {
 
 function newMessage(envelope: Envelope, messageId: string, speaker: Speaker, content: Content): AgentMessage {
   const { id: key, timestamp } = envelope;
-  return { kind: 'agent-message', key, timestamp, messageId, speaker, ...content };
+  return { kind: 'agent-message', key, timestamp, messageId, speaker, ...content, ...saidIn(envelope.custom) };
 }
 
 function isUnfinished(item: TimelineItem): item is AgentMessage {

@@ -1,5 +1,6 @@
 // What stands in a conversation, one under the other.
 import type { Attachment, CallAction, EventOf, SystemMessageLevel } from '@parley/protocol';
+import type { SaidBy } from './said-by.ts';
 
 /** Who speaks for the other side: the automatic agent, or a person at a desk. */
 export interface Speaker {
@@ -22,6 +23,8 @@ export interface UserMessage extends Item {
   kind: 'user-message';
   text: string;
   messageId: string;
+  /** Absent when it was written. */
+  saidBy?: SaidBy | undefined;
 }
 
 /** A message of the other side; incomplete while it is still being written. */
@@ -34,6 +37,8 @@ export interface AgentMessage extends Item {
   attachments: readonly Attachment[];
   callActions: readonly CallAction[];
   complete: boolean;
+  /** Absent when it was written. */
+  saidBy?: SaidBy | undefined;
 }
 
 /** Events that are told to the user as such. */

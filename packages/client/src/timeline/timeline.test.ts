@@ -169,6 +169,19 @@ describe('hand-off', () => {
   });
 });
 
+describe('a call', () => {
+  it('messages say whether they were said aloud, by keys, or written', () => {
+    const { items } = fold([
+      journaled(1, userMessage('u1', 'Opening hours'), { channel: 'voice' }),
+      journaled(2, chunk('m1', 1, 'We are open'), { channel: 'voice' }),
+      journaled(3, chunk('m1', 2, ' from nine.', true), { channel: 'voice' }),
+      journaled(4, userMessage('u2', '0'), { channel: 'voice', input: 'dtmf' }),
+      journaled(5, userMessage('u3', 'Thanks'), { channel: 'webchat' }),
+    ]);
+    expect(items.map((item) => 'saidBy' in item && item.saidBy)).toEqual(['voice', 'voice', 'keys', false]);
+  });
+});
+
 describe('language, system, end', () => {
   it('a change of language is told once', () => {
     const french = { type: 'language-changed', languageCode: 'fr-FR' } as const;

@@ -3,6 +3,7 @@ import type { Capabilities, Custom, EndReason, Envelope, EventOf, Suggestion } f
 import { addChunk, addMessage, finishMessages } from './agent-messages.ts';
 import { handoffAfter } from './handoff-status.ts';
 import type { HandoffStatus } from './handoff-status.ts';
+import { saidIn } from './said-by.ts';
 import type { NoticeEvent, Speaker, TimelineItem } from './timeline-item.ts';
 
 /** Everything a view shows of a conversation, but who is typing just now. */
@@ -104,7 +105,9 @@ function userMessage(envelope: Envelope, event: EventOf<'user-message'>, timelin
   const localId = localIdOf(envelope.custom);
   const isFree = localId !== undefined && !timeline.items.some((item) => item.key === localId);
   const { text, messageId } = event;
-  return { kind: 'user-message', key: isFree ? localId : envelope.id, timestamp: envelope.timestamp, text, messageId };
+  const key = isFree ? localId : envelope.id;
+  const said = saidIn(envelope.custom);
+  return { kind: 'user-message', key, timestamp: envelope.timestamp, text, messageId, ...said };
 }
 
 function answered(
