@@ -2,6 +2,7 @@
 import type { Connector, ConnectorStore } from '../identity/index.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
 import { connectorHashes, connectorRecord } from './connector-record.ts';
+import { deskInMemory, deskUsersInMemory } from './memory-desk-store.ts';
 import { sharedIdIn } from './shared-id.ts';
 import { StoreError } from './store-error.ts';
 import type { Store } from './store.ts';
@@ -17,9 +18,12 @@ interface KeptSession extends StoredSession {
 /** An empty store. Answers come a microtask later, as a database's would. */
 export function createMemoryStore(): Store {
   const sessions = new Map<string, KeptSession>();
+  const desk = deskInMemory((sessionId) => sessions.has(sessionId));
   return {
     ...sessionsIn(sessions),
     ...connectorsInMemory(),
+    desk,
+    deskUsers: deskUsersInMemory(),
     async findShared({ account, project, sharedId }) {
       const settings = [...sessions.values()]
         .filter(({ info }) => info.account === account && info.project === project)
@@ -29,7 +33,10 @@ export function createMemoryStore(): Store {
     },
     async purge({ endedBeforeMs }) {
       const old = [...sessions.values()].filter(({ endedMs }) => endedMs !== null && endedMs < endedBeforeMs);
-      for (const { info } of old) sessions.delete(info.id);
+      for (const { info } of old) {
+        sessions.delete(info.id);
+        desk.forget(info.id);
+      }
       return old.length;
     },
     async close() {},

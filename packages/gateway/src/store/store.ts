@@ -1,10 +1,13 @@
 // What every store of this room is: the ports it implements, and what its owner needs to run it.
 import type { ConversationIndex } from '../chat-api/index.ts';
-import type { ConnectorStore } from '../identity/index.ts';
+import type { DeskStore } from '../handoff/index.ts';
+import type { ConnectorStore, DeskUserStore } from '../identity/index.ts';
 import type { SessionStore } from '../messaging/index.ts';
 
 /** Sessions and connectors in one place. */
 export interface Store extends SessionStore, ConnectorStore, ConversationIndex {
+  desk: DeskStore;
+  deskUsers: DeskUserStore;
   /** Deletes sessions that ended before the moment, a little at a time, and says how many. */
   purge(query: { endedBeforeMs: number }): Promise<number>;
   /** Writes what was given, then lets go of the database. Nothing can be asked or written any more. Idempotent. */

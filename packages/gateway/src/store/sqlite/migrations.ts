@@ -77,4 +77,40 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX sessions_unfinished ON sessions (session_key) WHERE ended_ms IS NULL AND unfinished = 1;
     `,
   },
+  {
+    number: 4,
+    name: 'the desk: cases, notes, people',
+    sql: `
+      CREATE TABLE desk_cases (
+        id TEXT PRIMARY KEY,
+        session_key INTEGER NOT NULL REFERENCES sessions (session_key) ON DELETE CASCADE,
+        queue_id TEXT NOT NULL,
+        joined_ms INTEGER,
+        closed_ms INTEGER,
+        record TEXT NOT NULL
+      );
+      CREATE INDEX desk_cases_by_session ON desk_cases (session_key);
+      CREATE INDEX desk_cases_open ON desk_cases (id) WHERE closed_ms IS NULL;
+      CREATE INDEX desk_cases_joined ON desk_cases (queue_id, joined_ms) WHERE joined_ms IS NOT NULL;
+
+      CREATE TABLE desk_notes (
+        id TEXT PRIMARY KEY,
+        session_key INTEGER NOT NULL REFERENCES sessions (session_key) ON DELETE CASCADE,
+        at_ms INTEGER NOT NULL,
+        record TEXT NOT NULL
+      );
+      CREATE INDEX desk_notes_by_session ON desk_notes (session_key, at_ms);
+
+      CREATE TABLE desk_users (
+        id TEXT PRIMARY KEY,
+        record TEXT NOT NULL
+      );
+      CREATE TABLE desk_sign_ins (
+        token_sha256 TEXT PRIMARY KEY,
+        user_id TEXT NOT NULL,
+        created_ms INTEGER NOT NULL,
+        expires_ms INTEGER NOT NULL
+      );
+    `,
+  },
 ];

@@ -1,6 +1,8 @@
 // The store on SQLite: a file, and a thread that writes it.
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { DeskStore } from '../../handoff/index.ts';
+import type { DeskUserStore } from '../../identity/index.ts';
 import type { Log } from '../../kit/index.ts';
 import type { SessionStore } from '../../messaging/index.ts';
 import type { Store } from '../store.ts';
@@ -27,6 +29,8 @@ export async function openSqliteStore({ file, log, onFailure }: SqliteStoreOptio
     list: () => thread.ask('list'),
     save: (connector) => thread.ask('save', connector),
     remove: (id) => thread.ask('remove', id),
+    desk: deskIn(thread),
+    deskUsers: deskUsersIn(thread),
     findShared: (by) => thread.ask('findShared', by),
     async purge(query) {
       let removed = 0;
@@ -46,6 +50,27 @@ async function startThread(workerData: ThreadData): Promise<Worker> {
   const [{ failure }] = (await once(worker, 'message')) as [ThreadGreeting];
   if (failure) throw errorOf(failure);
   return worker;
+}
+
+function deskIn(thread: StoreThread): DeskStore {
+  return {
+    openCases: () => thread.ask('openCases'),
+    saveCase: (record) => thread.ask('saveCase', record),
+    joinedCases: (query) => thread.ask('joinedCases', query),
+    addNote: (note) => thread.ask('addNote', note),
+    notesOf: (sessionId) => thread.ask('notesOf', sessionId),
+  };
+}
+
+function deskUsersIn(thread: StoreThread): DeskUserStore {
+  return {
+    list: () => thread.ask('deskUsers'),
+    save: (user) => thread.ask('saveDeskUser', user),
+    remove: (id) => thread.ask('removeDeskUser', id),
+    findSignIn: (tokenSha256) => thread.ask('findSignIn', tokenSha256),
+    saveSignIn: (signIn) => thread.ask('saveSignIn', signIn),
+    removeSignIn: (tokenSha256) => thread.ask('removeSignIn', tokenSha256),
+  };
 }
 
 function sessionsIn(thread: StoreThread): SessionStore {

@@ -2,6 +2,8 @@
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import type { Bell } from './bell.ts';
 import type { ConnectorRecords } from './connector-records.ts';
+import type { DeskRecords } from './desk-records.ts';
+import type { DeskUserRecords } from './desk-user-records.ts';
 import type { PurgeStep } from './purge-step.ts';
 import type { SessionReader } from './session-reader.ts';
 import type { WriteGroup } from './write-group.ts';
@@ -15,7 +17,7 @@ export interface ThreadData {
 }
 
 /** What the thread can be asked. */
-export interface Queries extends SessionReader, ConnectorRecords {
+export interface Queries extends SessionReader, ConnectorRecords, DeskRecords, DeskUserRecords {
   purgeStep(query: { endedBeforeMs: number }): PurgeStep;
   /** Closes the database; the thread ends when it has said so. */
   close(): void;

@@ -3,6 +3,8 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { Database } from 'better-sqlite3';
 import { sleepUntilRung } from './bell.ts';
 import { createConnectorRecords } from './connector-records.ts';
+import { createDeskRecords } from './desk-records.ts';
+import { createDeskUserRecords } from './desk-user-records.ts';
 import { JournalEnds } from './journal-ends.ts';
 import { openDatabase } from './open-database.ts';
 import { createPurgeStep } from './purge-step.ts';
@@ -61,6 +63,8 @@ function createQueries(database: Database, ends: JournalEnds): Queries {
   return {
     ...reader,
     ...createConnectorRecords(database),
+    ...createDeskRecords(database),
+    ...createDeskUserRecords(database),
     load(sessionId) {
       ends.readmit(sessionId);
       return reader.load(sessionId);

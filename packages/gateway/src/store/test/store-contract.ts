@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../store.ts';
 import { describeConnectors } from './connector-contract.ts';
+import { describeDesk } from './desk-contract.ts';
 import { describeSessions } from './session-contract.ts';
 
 /** Runs the suite over a kind of store; `open` makes an empty one. */
@@ -15,5 +16,6 @@ export function describeStore(kind: string, open: () => Promise<Store>): void {
 
     describeSessions(() => store);
     describeConnectors(() => store);
+    describeDesk(() => store);
   });
 }
