@@ -1,4 +1,4 @@
-// Close codes of the messaging socket. What a client does on each is the reason for every choice here.
+// Close codes of the sockets. What a client does on each is the reason for every choice here.
 
 /** 1000 ends the chat in every client: only after SESSION_END. All others make clients reconnect, but 4001. */
 export const closeCodes = {

@@ -101,7 +101,7 @@ export const serverCandidateSchema = z
     type: z.literal('ice-candidate'),
     sessionId,
     data: z.object({
-      candidate: z.string().startsWith('candidate:'),
+      candidate: z.string().regex(/^candidate:/),
       sdpMid: z.string(),
       sdpMLineIndex: z.int().nonnegative(),
     }),

@@ -4,6 +4,9 @@ import { clientEventSchema } from './client-events.ts';
 import { closeCodes } from './close-codes.ts';
 import { restErrors } from './rest-errors.ts';
 import { journaledEventSchema, serverOnlyTypes, transientEventSchema } from './server-events.ts';
+import { signalErrors } from './signaling-errors.ts';
+import { offerSchema, serverSignalSchema } from './signaling-messages.ts';
+import { callModeNames } from './signaling-modes.ts';
 import { systemTexts } from './system-messages.ts';
 import { wireMember, wireType } from './wire-names.ts';
 
@@ -25,8 +28,24 @@ describe('SPEC.md', () => {
     expect(ids).toEqual(Array.from({ length: 119 }, (_, index) => index + 1));
   });
 
+  it('has every rule of voice once, in order, with the gaps between its chapters', () => {
+    const ids = [...spec.matchAll(/^- VOX-(\d{3}) /gm)].map(([, id]) => Number(id));
+    const chapters = [
+      [1, 25],
+      [30, 43],
+      [50, 60],
+      [65, 78],
+      [80, 88],
+      [90, 102],
+      [110, 120],
+    ] as const;
+    expect(ids).toEqual(
+      chapters.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => first + index)),
+    );
+  });
+
   it('says each rule in one sentence', () => {
-    for (const [rule] of spec.matchAll(/^- MSG-.*$/gm)) expect(rule).toMatch(/^- MSG-\d{3} [^\n]+[.]$/);
+    for (const [rule] of spec.matchAll(/^- (?:MSG|VOX)-.*$/gm)) expect(rule).toMatch(/^- \w{3}-\d{3} [^\n]+[.]$/);
   });
 
   it.each([
@@ -62,5 +81,38 @@ describe('SPEC.md', () => {
   it('has every close code', () => {
     const codes = rowsOf('## Close codes').flatMap((row) => /^\| (\d{4}) /.exec(row)?.[1] ?? []);
     expect(codes.map(Number)).toEqual(Object.values(closeCodes));
+  });
+
+  it('has every message of signaling with its members', () => {
+    const rows = rowsOf('## Signaling messages');
+    const messages = [
+      ['client', offerSchema] as const,
+      ...serverSignalSchema.options.map((one) => ['server', one] as const),
+    ];
+    for (const [side, schema] of messages) {
+      const { type, ...members } = schema.shape;
+      const name = `\`${type.value}\``;
+      const row = rows.find((line) => line.split('|')[1]?.trim() === side && line.split('|')[2]?.trim() === name);
+      expect(row, name).toBeDefined();
+      for (const member of Object.keys(members)) expect(row, name).toContain(`\`${member}\``);
+    }
+  });
+
+  it('has every name of a mode', () => {
+    const rows = rowsOf('## Modes of a call');
+    for (const [name, mode] of Object.entries(callModeNames)) {
+      const row = rows.find((line) => line.split('|')[1]?.trim() === `\`${mode}\``);
+      expect(row?.split('|')[2], name).toContain(`\`${name}\``);
+    }
+  });
+
+  it('has every error of signaling', () => {
+    const rows = rowsOf('## Signaling errors');
+    for (const { code, message } of Object.values(signalErrors)) {
+      expect(
+        rows.find((line) => line.split('|')[1]?.trim() === `\`${code}\``),
+        message,
+      ).toContain(`\`${message}\``);
+    }
   });
 });

@@ -5,10 +5,15 @@ import { closeCodes } from './close-codes.ts';
 import { bodySchemas } from './documents/body-schemas.ts';
 import { clientFrameSchemas, serverFrameSchemas } from './documents/frame-schemas.ts';
 import { openApiDocument } from './documents/openapi.ts';
+import { clientSignalSchemas, serverSignalSchemas } from './documents/signal-schemas.ts';
 import { handoffStateErrors } from './handoff-state.ts';
 import { MAX_CUSTOM_BYTES } from './limits.ts';
 import { restErrors } from './rest-errors.ts';
 import { serverOnlyTypes } from './server-events.ts';
+import { signalErrors } from './signaling-errors.ts';
+import { MAX_CALL_SID_LENGTH } from './signaling-messages.ts';
+import { DEFAULT_CALL_MODE, callModeNames } from './signaling-modes.ts';
+import { MAX_SIGNAL_BYTES } from './signaling.ts';
 import { systemTexts } from './system-messages.ts';
 import { wireHistory } from './wire-version.ts';
 
@@ -25,6 +30,13 @@ function wire(): unknown {
     systemTexts,
     closeCodes,
     MAX_CUSTOM_BYTES,
+    clientSignals: clientSignalSchemas(),
+    serverSignals: serverSignalSchemas(),
+    signalErrors,
+    callModeNames,
+    DEFAULT_CALL_MODE,
+    MAX_CALL_SID_LENGTH,
+    MAX_SIGNAL_BYTES,
   };
 }
 

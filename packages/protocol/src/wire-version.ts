@@ -16,6 +16,11 @@ export const wireHistory: readonly WireChange[] = [
     change: 'Messaging, the Chat API and the hand-off state.',
     sha256: 'ca535a0edfc1e023dc4805319e90da02d45901b1ad67aac251dba01641b790a2',
   },
+  {
+    version: 2,
+    change: 'Voice: signaling of calls and ICE servers.',
+    sha256: 'd8e1955227a611afe94ae95e55e3af727fd37eb01ef6013a496daea72fc0fa8b',
+  },
 ];
 
 /** The wire that this code speaks. */

@@ -7,6 +7,8 @@ import { clientEventSchema } from '../client-events.ts';
 import { decodeClientFrame } from '../client-frame.ts';
 import { decodeServerFrame } from '../envelope.ts';
 import { journaledEventSchema, transientEventSchema } from '../server-events.ts';
+import { serverSignalSchema } from '../signaling-messages.ts';
+import { decodeServerSignal, decodeSignal } from '../signaling.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 
 interface Message {
@@ -56,6 +58,8 @@ describe('the AsyncAPI document', () => {
       ...clientEventSchema.options.map((schema) => `client-${schema.shape.type.value}`),
       ...server.map((schema) => `server-${schema.shape.type.value}`),
       'server-event-batch',
+      ...['offer', 'ice-candidate', 'close', 'ping'].map((type) => `signal-client-${type}`),
+      ...serverSignalSchema.options.map((schema) => `signal-server-${schema.shape.type.value}`),
     ];
     expect(new Set(Object.keys(messages))).toEqual(new Set(expected));
   });
@@ -66,6 +70,14 @@ describe('the AsyncAPI document', () => {
 
   it.each(examplesOf('server'))('has an example of %s that a client reads', (_, example) => {
     expect(decodeServerFrame(JSON.stringify(example))).toHaveLength(1);
+  });
+
+  it.each(examplesOf('signal-client'))('has an example of %s that a server reads', (_, example) => {
+    expect(decodeSignal(JSON.stringify(example))).toHaveProperty('type');
+  });
+
+  it.each(examplesOf('signal-server'))('has an example of %s that a client reads', (_, example) => {
+    expect(decodeServerSignal(JSON.stringify(example))).toEqual(example);
   });
 
   it('has examples that follow their schemas', () => {

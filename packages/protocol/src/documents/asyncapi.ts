@@ -1,9 +1,10 @@
-// The messaging socket as an AsyncAPI 3 document, made from the schemas that the codecs use.
+// The sockets of messaging and of signaling as an AsyncAPI 3 document, made from the schemas that the codecs use.
 import { encodeClientFrame } from '../client-frame.ts';
 import { closeCodes } from '../close-codes.ts';
 import { encodeBatch, encodeEvent } from '../envelope.ts';
 import { journaledEventSchema } from '../server-events.ts';
 import type { ServerEvent } from '../server-events.ts';
+import { encodeSignal } from '../signaling.ts';
 import { wireType } from '../wire-names.ts';
 import { wireVersion } from '../wire-version.ts';
 import { partsOfUrl } from './document-options.ts';
@@ -11,24 +12,31 @@ import type { DocumentOptions } from './document-options.ts';
 import { clientEventExamples, serverEventExamples } from './event-examples.ts';
 import { batchFrameSchema, clientFrameSchemas, serverFrameSchemas } from './frame-schemas.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { clientSignalExamples, serverSignalExamples } from './signal-examples.ts';
+import { clientSignalSchemas, serverSignalSchemas } from './signal-schemas.ts';
 
 /** A frame in the document: its schema, and an example as it looks on the wire. */
 interface Frame {
+  /** Inside Parley. */
+  name: string;
+  /** On the wire. */
   type: string;
   schema: JsonSchema;
   example: unknown;
 }
 
-/** The AsyncAPI document of `/ws`. */
+/** The AsyncAPI document of `/ws` and `/api/v1/webrtc/signal`. */
 export function asyncApiDocument({ version, publicUrl }: DocumentOptions): Record<string, unknown> {
   const { isSecure, host, prefix } = partsOfUrl(publicUrl);
   const fromClient = named('client', clientFrames());
   const fromServer = named('server', serverFrames());
-  const all = [...fromClient, ...fromServer];
+  const fromCaller = named('signal-client', clientSignals());
+  const toCaller = named('signal-server', serverSignals());
+  const all = [...fromClient, ...fromServer, ...fromCaller, ...toCaller];
   return {
     asyncapi: '3.0.0',
     info: {
-      title: 'Parley Messaging',
+      title: 'Parley',
       version,
       description: about,
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
@@ -43,14 +51,24 @@ export function asyncApiDocument({ version, publicUrl }: DocumentOptions): Recor
         address: '/ws',
         title: 'The socket of a session',
         description: 'One text frame holds one JSON object. Several sockets may be open on one session.',
-        messages: Object.fromEntries(all.map(([name]) => [name, { $ref: `#/components/messages/${name}` }])),
+        messages: messageRefs([...fromClient, ...fromServer]),
         bindings: { ws: { method: 'GET', query: connectQuery, bindingVersion: '0.1.0' } },
+        'x-close-codes': closeCodes,
+      },
+      signaling: {
+        address: '/api/v1/webrtc/signal',
+        title: 'The socket of calls',
+        description: aboutSignaling,
+        messages: messageRefs([...fromCaller, ...toCaller]),
+        bindings: { ws: { method: 'GET', bindingVersion: '0.1.0' } },
         'x-close-codes': closeCodes,
       },
     },
     operations: {
-      receiveFromClient: operation('receive', 'What clients send.', fromClient),
-      sendToClient: operation('send', 'What the server sends.', fromServer),
+      receiveFromClient: operation('receive', 'messaging', 'What clients send.', fromClient),
+      sendToClient: operation('send', 'messaging', 'What the server sends.', fromServer),
+      receiveFromCaller: operation('receive', 'signaling', 'What callers send.', fromCaller),
+      sendToCaller: operation('send', 'signaling', 'What the server sends to callers.', toCaller),
     },
     components: {
       messages: Object.fromEntries(all.map(([name, frame]) => [name, message(name, frame)])),
@@ -64,6 +82,12 @@ const about = [
   'frames, then every new event. Events with a sequence are stored and replayed; events with a null sequence are',
   'sent once. The echo of an event acknowledges that it is stored. Tokens and sessions come from the REST API',
   '(`/docs/openapi.json`), refused handshakes are plain HTTP answers described there.',
+].join(' ');
+
+const aboutSignaling = [
+  'The handshake needs no credential: an offer carries the token, and later messages the `sessionId` of its answer.',
+  'The call outlives the socket; whoever comes back with the `sessionId` has it again. An `error` ends a call in every',
+  'client.',
 ].join(' ');
 
 const connectQuery: JsonSchema = {
@@ -86,7 +110,8 @@ const stamp = { id: '8c7f0f3e-52c4-4c53-8d3e-0a5f6f2b9d10', timestamp: '2026-03-
 function clientFrames(): Frame[] {
   const schemas = clientFrameSchemas();
   return Object.values(clientEventExamples).map((event) => ({
-    type: event.type,
+    name: event.type,
+    type: wireType(event.type),
     schema: schemas[event.type] ?? {},
     example: JSON.parse(encodeClientFrame({ event })),
   }));
@@ -96,16 +121,38 @@ function serverFrames(): Frame[] {
   const schemas = serverFrameSchemas();
   const journaled = new Set<string>(journaledEventSchema.options.map((schema) => schema.shape.type.value));
   const frames = Object.values(serverEventExamples).map((event) => ({
-    type: event.type,
+    name: event.type,
+    type: wireType(event.type),
     schema: schemas[event.type] ?? {},
     example: JSON.parse(encoded(event, journaled.has(event.type) ? 7 : null)),
   }));
   const batch = {
-    type: 'event-batch',
+    name: 'event-batch',
+    type: wireType('event-batch'),
     schema: batchFrameSchema([...journaled].map((type) => `#/components/schemas/server-${type}`)),
     example: JSON.parse(encodeBatch(stamp, [encoded(serverEventExamples['session-start'], 1)])),
   };
   return [...frames, batch];
+}
+
+function clientSignals(): Frame[] {
+  const schemas = clientSignalSchemas();
+  return Object.values(clientSignalExamples).map((signal) => ({
+    name: signal.type,
+    type: signal.type,
+    schema: schemas[signal.type] ?? {},
+    example: JSON.parse(encodeSignal(signal)),
+  }));
+}
+
+function serverSignals(): Frame[] {
+  const schemas = serverSignalSchemas();
+  return Object.values(serverSignalExamples).map((signal) => ({
+    name: signal.type,
+    type: signal.type,
+    schema: schemas[signal.type] ?? {},
+    example: JSON.parse(encodeSignal(signal)),
+  }));
 }
 
 function encoded(event: ServerEvent, sequence: number | null): string {
@@ -113,13 +160,13 @@ function encoded(event: ServerEvent, sequence: number | null): string {
 }
 
 function named(side: string, frames: readonly Frame[]): [name: string, frame: Frame][] {
-  return frames.map((frame) => [`${side}-${frame.type}`, frame]);
+  return frames.map((frame) => [`${side}-${frame.name}`, frame]);
 }
 
 function message(name: string, { type, schema, example }: Frame): object {
   return {
-    name: wireType(type),
-    title: wireType(type),
+    name: type,
+    title: type,
     summary: schema.description,
     contentType: 'application/json',
     payload: { $ref: `#/components/schemas/${name}` },
@@ -127,11 +174,20 @@ function message(name: string, { type, schema, example }: Frame): object {
   };
 }
 
-function operation(action: 'send' | 'receive', summary: string, frames: readonly [string, Frame][]): object {
+function messageRefs(frames: readonly [string, Frame][]): object {
+  return Object.fromEntries(frames.map(([name]) => [name, { $ref: `#/components/messages/${name}` }]));
+}
+
+function operation(
+  action: 'send' | 'receive',
+  channel: 'messaging' | 'signaling',
+  summary: string,
+  frames: readonly [string, Frame][],
+): object {
   return {
     action,
     summary,
-    channel: { $ref: '#/channels/messaging' },
-    messages: frames.map(([name]) => ({ $ref: `#/channels/messaging/messages/${name}` })),
+    channel: { $ref: `#/channels/${channel}` },
+    messages: frames.map(([name]) => ({ $ref: `#/channels/${channel}/messages/${name}` })),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '../chat-api.ts';
 import { chatErrorBodySchema } from '../chat-errors.ts';
 import { handoffStateErrorBodySchema, handoffStateSchema } from '../handoff-state.ts';
+import { iceServersAnswerSchema, iceServersErrorBodySchema } from '../ice-servers.ts';
 import {
   accessTokenAnswerSchema,
   accessTokenRequestSchema,
@@ -40,7 +41,12 @@ const renamed = {
   HandoffStateError: handoffStateErrorBodySchema,
 } as const;
 
-const plain = { Health: healthSchema, Readiness: readinessSchema } as const;
+const plain = {
+  Health: healthSchema,
+  Readiness: readinessSchema,
+  IceServers: iceServersAnswerSchema,
+  IceServersError: iceServersErrorBodySchema,
+} as const;
 
 export type BodyName = keyof typeof renamed | keyof typeof plain;
 

@@ -42,8 +42,10 @@ describe('the OpenAPI document', () => {
   it('describes every endpoint', () => {
     expect(Object.keys(document['paths'] as object).toSorted()).toEqual([
       '/api/v1/access-token',
+      '/api/v1/ice-servers',
       '/api/v1/sessions',
       '/api/v1/sessions/{session_id}/context',
+      '/api/v1/webrtc/signal',
       '/docs/asyncapi.json',
       '/docs/openapi.json',
       '/health',

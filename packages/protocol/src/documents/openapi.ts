@@ -6,6 +6,7 @@ import type { DocumentOptions } from './document-options.ts';
 import { messagingPaths } from './messaging-paths.ts';
 import type { Part } from './openapi-parts.ts';
 import { operationsPaths } from './operations-paths.ts';
+import { voicePaths } from './voice-paths.ts';
 
 /** The OpenAPI document. */
 export function openApiDocument({ version, publicUrl }: DocumentOptions): Record<string, unknown> {
@@ -21,16 +22,17 @@ export function openApiDocument({ version, publicUrl }: DocumentOptions): Record
     servers: [{ url: publicUrl.replace(/\/+$/, '') }],
     tags: [
       { name: 'Messaging', description: 'For clients that keep a socket: tokens, sessions, the handshake.' },
+      { name: 'Voice', description: 'For callers: where media finds its way, and the handshake of signaling.' },
       { name: 'Chat API', description: 'For programs: one request per turn.' },
       { name: 'Operations', description: 'For those who run Parley.' },
     ],
-    paths: { ...messagingPaths(), ...chatPaths(), ...operationsPaths() },
+    paths: { ...messagingPaths(), ...voicePaths(), ...chatPaths(), ...operationsPaths() },
     components: { schemas: bodySchemas(), parameters, headers, securitySchemes },
   };
 }
 
 const about = [
-  'Talk to an agent by text. Errors have exact texts, which clients may compare. An absent or empty body counts as',
+  'Talk to an agent by text and by voice. Errors have exact texts, which clients may compare. An absent or empty body counts as',
   '`{}`, unknown members are ignored, and a member that is null counts as absent.',
 ].join(' ');
 
@@ -76,5 +78,7 @@ const securitySchemes: Record<string, Part> = {
   accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From `/api/v1/access-token`.' },
   accessTokenQuery: { type: 'apiKey', in: 'query', name: 'access_token', description: 'The same, for sockets.' },
   authTokenQuery: { type: 'apiKey', in: 'query', name: 'auth_token', description: 'The same under another name.' },
+  callToken: { type: 'http', scheme: 'bearer', description: 'A token for calls, or the token of a connector.' },
+  callTokenQuery: { type: 'apiKey', in: 'query', name: 'token', description: 'The same, where a header is too much.' },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'An API key of the connector.' },
 };

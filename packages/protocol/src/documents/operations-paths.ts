@@ -23,7 +23,7 @@ export function operationsPaths(): Record<string, Part> {
     '/metrics': { get: operation('getMetrics', 'Counters and histograms.', { 200: text('Prometheus text.') }) },
     '/docs/openapi.json': { get: operation('getOpenApi', 'This document.', { 200: json('OpenAPI 3.1.') }) },
     '/docs/asyncapi.json': {
-      get: operation('getAsyncApi', "The socket's frames.", { 200: json('AsyncAPI 3.') }),
+      get: operation('getAsyncApi', 'The frames of the sockets.', { 200: json('AsyncAPI 3.') }),
     },
   };
 }
