@@ -9,7 +9,7 @@ export interface PeerFactory {
 
 /** What a peer tells of itself. Called from the event loop, never from within a method of the peer. */
 export interface PeerEvents {
-  /** One of our candidates, as `candidate:…`. The first ones may come before `accept` has resolved. */
+  /** One more of our candidates, as `candidate:…`, that `accept` didn't return. */
   candidate(line: string): void;
   /** `connected` once ICE and DTLS are through; `failed` and `closed` are final. */
   stateChanged(state: PeerState): void;
@@ -40,7 +40,7 @@ export interface LocalTransport {
   /** SHA-256, as `AB:CD:…`. */
   fingerprint: string;
   setup: 'active' | 'passive';
-  /** Candidates known so far, each as `candidate:…`; more may follow as events. */
+  /** Candidates known so far, at most 16, each as `candidate:…`; others may follow as events. */
   candidates: string[];
 }
 
@@ -53,11 +53,11 @@ export interface Peer {
   accept(offer: PeerOffer): Promise<LocalTransport>;
   /** A candidate of the client. What can't be parsed or resolved is ignored. */
   addCandidate(line: string): void;
-  /** Sends an RTP or RTCP packet; false when it couldn't be handed to the network. */
+  /** Sends an RTP or RTCP packet; false when it couldn't be handed to the network, or is neither. */
   send(packet: Uint8Array): boolean;
   /** The candidate pair in use; undefined before there is one. */
   readonly selectedPair: { local: CandidateKind; remote: CandidateKind } | undefined;
-  /** Stops media; tells the other side with a DTLS close_notify. */
+  /** Lets go of the transport at once. Who wants the other side to know says so before (RTCP BYE). */
   close(): void;
 }
 
