@@ -2,6 +2,9 @@
 import type { FactEntry, JournalEntry, PublicEntry } from './journal-entry.ts';
 import type { Floor, SessionState, Turn } from './state.ts';
 
+/** Custom data of a user message that needs no answer any more. */
+export const ANSWERED = 'answered';
+
 /** The state after `entry`. Entries must come in the order of their positions. */
 export function apply(state: SessionState, entry: JournalEntry): SessionState {
   if (entry.sequence === null) {
@@ -27,7 +30,9 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
     case 'poly-agent-joined':
       return { ...state, floor: { holder: 'agent' }, hasJoined: true, startFailures: 0 };
     case 'user-message':
-      return awaitsAgent(state) ? queueTurn(state, { id: event.messageId, kind: kindOfMessage(entry) }) : state;
+      return awaitsAgent(state) && entry.custom?.[ANSWERED] !== true
+        ? queueTurn(state, { id: event.messageId, kind: kindOfMessage(entry) })
+        : state;
     case 'poly-agent-message':
       return { ...state, hasSpoken: true };
     case 'poly-agent-message-chunk':
@@ -61,6 +66,7 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
         floor: { holder: 'nobody' },
         turn: null,
         waiting: [],
+        call: null,
         ended: { reason: event.reason, atMs: entry.atMs },
       };
   }
@@ -88,8 +94,10 @@ function applyFact(state: SessionState, entry: FactEntry): SessionState {
     case 'call-linked':
       return { ...state, callSid: fact.callSid };
     case 'call-started': {
-      const { type: _, greeting, ...liveCall } = fact;
-      const started = { ...state, call: liveCall, waiting: [] };
+      const { type: _, greeting, ...call } = fact;
+      // Answers that are owed still are, after the greeting; a call that answers by itself owes nothing.
+      const waiting = call.answers === 'call' ? [] : [state.turn, ...state.waiting].filter((turn) => turn !== null);
+      const started = { ...state, call, turn: null, waiting };
       return greeting ? opened(started, { id: `start-${position}`, kind: 'start' }) : started;
     }
     case 'call-ended':

@@ -1,6 +1,7 @@
 // What follows from what a voice call does with its session. What was said aloud is journaled as it was heard.
 import type { Custom } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
+import { ANSWERED } from './apply.machine.ts';
 import type { CallCommand } from './commands.ts';
 import { agentChunk, agentMessage, closeOpenMessage, handOff, joined } from './decide-agent.machine.ts';
 import { returnOfAgent } from './decide-client.machine.ts';
@@ -66,14 +67,18 @@ function start(
   return [
     ...closeOpenMessage(state),
     ...turnOver(state, 'cancelled'),
-    ...(arrives ? [joined(context)] : []),
-    ...backfill.map(({ speaker, text }): Outcome =>
-      speaker === 'user'
-        ? { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom: spoken }
-        : { do: 'record', event: agentMessage(textAlone(text), context), custom: spoken },
-    ),
     { do: 'note', fact: { type: 'call-started', callId, answers, variantId, build, greeting } },
+    ...(arrives ? [joined(context)] : []),
+    ...backfill.map(({ speaker, text }) => backfilled(speaker, text, context)),
   ];
+}
+
+/** Said before: it is shown, but nobody shall answer it again. */
+function backfilled(speaker: 'user' | 'agent', text: string, context: DecisionContext): Outcome {
+  const custom: Custom = { ...spoken, [ANSWERED]: true };
+  return speaker === 'user'
+    ? { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom }
+    : { do: 'record', event: agentMessage(textAlone(text), context), custom };
 }
 
 function end(state: SessionState, { callId, reason }: Extract<CallCommand, { type: 'call-ended' }>): Outcome[] {

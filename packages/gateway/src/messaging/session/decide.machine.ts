@@ -55,7 +55,9 @@ export function decide(state: SessionState, command: Command, context: DecisionC
         { do: 'record', event: { type: 'session-end', reason: 'REASON_USER_ABANDONED' } },
       ];
     case 'request-turn':
-      return state.floor.holder === 'agent' ? [{ do: 'note', fact: { type: 'turn-requested' } }] : [];
+      return state.floor.holder === 'agent' && state.call?.answers !== 'call'
+        ? [{ do: 'note', fact: { type: 'turn-requested' } }]
+        : [];
     case 'cancel-handoff':
       return state.floor.holder === 'queue' ? backToAgent(context) : [];
     case 'set-attributes':

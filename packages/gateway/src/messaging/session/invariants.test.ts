@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answered, fails, join } from '../test/commands.ts';
+import { answered, call, fails, join } from '../test/commands.ts';
 import { unanswered, wrongIn } from '../test/journal-rules.ts';
 import { PaperSession } from '../test/paper-session.ts';
 import { randomSteps, take } from '../test/random-commands.ts';
@@ -22,22 +22,26 @@ function sessionAfter(steps: readonly RandomStep[], look: (session: PaperSession
 }
 
 /** What is wrong with a state, by itself. */
-function wrongWith({ floor, turn, waiting, openMessage, ended }: SessionState): string[] {
+function wrongWith({ floor, turn, waiting, openMessage, call, ended }: SessionState): string[] {
   const rules: Record<string, boolean> = {
     'a turn is open though the agent has not the floor': turn !== null && !floor.holder.startsWith('agent'),
-    'a message is open without a turn': openMessage !== null && turn === null,
+    // A call may say something of its own, as when it asks whether somebody is still there.
+    'a message is open without a turn': openMessage !== null && turn === null && call === null,
+    'a call that answers by itself leaves a turn open': call?.answers === 'call' && turn !== null,
     'turns wait for nothing': waiting.length > 0 && turn === null && floor.holder === 'agent',
     'turns wait though a human has the floor': waiting.length > 0 && /queue|human/.test(floor.holder),
     'a turn waits twice': new Set([turn, ...waiting].map((each) => each?.id)).size !== waiting.length + 1,
     'an agent joins without a turn': floor.holder === 'agent-joining' && turn?.kind !== 'start',
     'something is left after the end':
-      ended !== null && (turn !== null || waiting.length > 0 || openMessage !== null || floor.holder !== 'nobody'),
+      ended !== null &&
+      (turn !== null || call !== null || waiting.length > 0 || openMessage !== null || floor.holder !== 'nobody'),
   };
   return Object.keys(rules).filter((rule) => rules[rule]);
 }
 
 /** Lets the agent answer everything it can, failing what a dead process left half said. */
 function driveToCompletion(session: PaperSession): void {
+  if (session.state.call) session.run(call.interrupted);
   const owed = (): boolean => session.state.turn !== null || session.state.waiting.length > 0;
   for (let turns = 0; owed() && turns < 200; turns++) {
     if (!session.state.turn) session.run(join);

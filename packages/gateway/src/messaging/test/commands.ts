@@ -1,6 +1,13 @@
 // Commands for tests, in few words.
 import type { ClientEvent, Custom, LiveAgent } from '@parley/protocol';
-import type { AgentCommand, AgentContent, ClientCommand, Command, DeskCommand } from '../session/commands.ts';
+import type {
+  CallCommand,
+  AgentCommand,
+  AgentContent,
+  ClientCommand,
+  Command,
+  DeskCommand,
+} from '../session/commands.ts';
 import type { HandoffRequest } from '../session/journal-entry.ts';
 import type { PaperSession } from './paper-session.ts';
 
@@ -91,4 +98,43 @@ export function requeue(queue: string): DeskCommand {
 /** The last message of the user didn't reach the human. */
 export function forwardFailed({ lastMessageId }: PaperSession): DeskCommand {
   return { type: 'desk-forward-failed', messageId: lastMessageId };
+}
+
+/** What the live call `C1` does; `starts` makes it live. */
+export const call: CallActs = {
+  starts: {
+    type: 'call-started',
+    callId: 'C1',
+    answers: 'agent',
+    greeting: true,
+    variantId: null,
+    build: null,
+    backfill: [],
+  },
+  hears: (text) => ({ type: 'call-heard', callId: 'C1', text, input: 'speech' }),
+  tones: (text) => ({ type: 'call-heard', callId: 'C1', text, input: 'tones' }),
+  sounds: (text, last = false) => ({ type: 'call-chunk', callId: 'C1', text, attachments: [], suggestions: [], last }),
+  says: (text) => ({ type: 'call-message', callId: 'C1', text, attachments: [], suggestions: [], callActions: [] }),
+  thinks: { type: 'call-thinking', callId: 'C1' },
+  answered: { type: 'call-turn-over', callId: 'C1', outcome: 'answered' },
+  interrupted: { type: 'call-turn-over', callId: 'C1', outcome: 'cancelled' },
+  handsOff: (kind) => ({ type: 'call-handoff', callId: 'C1', request: request(kind) }),
+  agentBack: { type: 'call-agent-back', callId: 'C1' },
+  hangsUp: { type: 'call-ended', callId: 'C1', reason: 'REASON_USER_END' },
+  moves: { type: 'call-moved', callId: 'C1' },
+};
+
+interface CallActs {
+  starts: Extract<CallCommand, { type: 'call-started' }>;
+  hears(text: string): CallCommand;
+  tones(text: string): CallCommand;
+  sounds(text: string, last?: boolean): CallCommand;
+  says(text: string): CallCommand;
+  thinks: CallCommand;
+  answered: CallCommand;
+  interrupted: CallCommand;
+  handsOff(kind: HandoffRequest['kind']): CallCommand;
+  agentBack: Extract<CallCommand, { type: 'call-agent-back' }>;
+  hangsUp: Extract<CallCommand, { type: 'call-ended' }>;
+  moves: CallCommand;
 }

@@ -15,6 +15,8 @@ export function wrongIn(journal: readonly JournalEntry[]): string[] {
 export const unanswered: Rule = (journal) => {
   if (events(journal).some(({ event }) => event.type === 'session-end')) return [];
   const ended = new Set(facts(journal).map((fact) => (fact.type === 'turn-ended' ? fact.turnId : null)));
+  // A call that answers by itself lasts until the session is over.
+  if (facts(journal).some((fact) => fact.type === 'call-started' && fact.answers === 'call')) return [];
   const stretches = humanStretches(journal);
   return events(journal).flatMap(({ event, position }) => {
     if (event.type !== 'user-message' || ended.has(event.messageId)) return [];

@@ -1,7 +1,18 @@
 // Random sequences of commands: from clients, agents in the right turn and in wrong ones, desks and the house.
 import fc from 'fast-check';
 import type { AgentCommand, Command } from '../session/commands.ts';
-import { agentEnds, answered, client, desk, fails, forwardFailed, handsOff, humanSays, join } from './commands.ts';
+import {
+  agentEnds,
+  answered,
+  call,
+  client,
+  desk,
+  fails,
+  forwardFailed,
+  handsOff,
+  humanSays,
+  join,
+} from './commands.ts';
 import { linksCall, place, requeue, replies, says, streams, switchesTo, thinks, userEnds } from './commands.ts';
 import type { PaperSession } from './paper-session.ts';
 
@@ -46,6 +57,20 @@ const others: Record<string, (session: PaperSession, step: RandomStep) => Comman
   'desk-refused': () => desk.refuses,
   'desk-timed-out': () => desk.timesOut,
   'desk-forward-failed': forwardFailed,
+  'call-started': () => call.starts,
+  'call-answering-started': () => ({ ...call.starts, answers: 'call', greeting: false }),
+  'call-heard': (_, { text }) => call.hears(text),
+  'call-tones': () => call.tones('1'),
+  'call-chunk': () => call.sounds('so '),
+  'call-last-chunk': () => call.sounds('', true),
+  'call-message': () => call.says('Hello.'),
+  'call-turn-answered': () => call.answered,
+  'call-interrupted': () => call.interrupted,
+  'call-handoff': () => call.handsOff('desk'),
+  'call-client-handoff': () => call.handsOff('client'),
+  'call-agent-back': () => call.agentBack,
+  'call-ended': () => call.hangsUp,
+  'call-moved': () => call.moves,
   expire: () => ({ type: 'expire' }),
   'cancel-handoff': () => ({ type: 'cancel-handoff' }),
   'request-turn': () => ({ type: 'request-turn' }),
@@ -55,7 +80,7 @@ const others: Record<string, (session: PaperSession, step: RandomStep) => Comman
 
 /** How often something happens: ends seldom, so that there is a middle; what leads on often. */
 function weightOf(name: string): number {
-  if (['user-end', 'agent-end', 'desk-left', 'expire'].includes(name)) return 1;
+  if (['user-end', 'agent-end', 'desk-left', 'expire', 'call-ended', 'call-moved'].includes(name)) return 1;
   if (['message', 'agent-chunk', 'turn-answered'].includes(name)) return 40;
   return ['join', 'agent-message', 'agent-handoff', 'desk-joined', 'desk-message', 'crash'].includes(name) ? 20 : 8;
 }

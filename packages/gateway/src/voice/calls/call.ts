@@ -5,6 +5,7 @@ import type { EndReason, IceCandidate, SignalError } from '@parley/protocol';
 import type { Clock, Log, Timer, Timers } from '../../kit/index.ts';
 import type { ReplyNews, SessionHandle } from '../../messaging/index.ts';
 import type { Dialogue, DialogueHost } from '../dialogue.ts';
+import type { OfferedAudio } from '../negotiation/offered-media.ts';
 import type { CallGrant } from '../ports/call-access.ts';
 import type { CallOutcome, CallRecord } from '../ports/call-records.ts';
 import type { PeerState } from '../ports/peer.ts';
@@ -128,6 +129,11 @@ export class Call {
     this.#media?.take(bytes);
   }
 
+  /** The caller negotiated other payload types, or another direction. */
+  renegotiated(audio: OfferedAudio): void {
+    this.#media?.renegotiated(audio);
+  }
+
   /** Gives the call its session, and lets the agent begin to think of its greeting. */
   converse(session: SessionHandle, media: AgentMediaPath): void {
     const { agent } = this.#parts;
@@ -177,10 +183,13 @@ export class Call {
     else this.#resume();
   }
 
-  /** The session of the call has news. */
-  sessionChanged(): void {
-    if (!this.isLive || !this.#session) return;
-    const { ended } = this.#session.state;
+  /** A session that is, or is to become, the call's has news. */
+  sessionChanged(session: SessionHandle): void {
+    if (!this.isLive || session !== this.#session) {
+      this.#moveWhenQuiet();
+      return;
+    }
+    const { ended } = session.state;
     if (ended) {
       this.#endAfterWords(ended.reason === 'REASON_USER_END' ? 'user_close' : 'agent_hangup');
       return;
@@ -190,8 +199,8 @@ export class Call {
   }
 
   /** A reply for the call makes progress. */
-  replyRelayed(news: ReplyNews): void {
-    if (this.isLive) this.#dialogue?.replyRelayed(news);
+  replyRelayed(session: SessionHandle, news: ReplyNews): void {
+    if (this.isLive && session === this.#session) this.#dialogue?.replyRelayed(news);
   }
 
   /** Goes on in this session, from the next moment on in which nobody speaks. */
@@ -207,6 +216,11 @@ export class Call {
     this.line.send({ type: 'error', sessionId: this.sessionId, data: { code: error.code, message: error.message } });
     this.#finish(outcome);
     this.line.hangUp('gateway');
+  }
+
+  /** Ends a call that was never answered; whoever made the offer is told by its refusal. */
+  abandon(outcome: CallOutcome): void {
+    if (this.isLive) this.#finish(outcome);
   }
 
   /** Ends the call at once. Only `user_close` comes from the caller, and is not answered. */
@@ -335,7 +349,7 @@ export class Call {
   #moveWhenQuiet(): void {
     const [from, to, media] = [this.#session, this.#nextSession, this.#media as AgentMediaPath | undefined];
     const { agent } = this.#parts;
-    if (!from || !to || !agent || from.state.turn || media?.mouth.isSpeaking) return;
+    if (!this.isLive || !from || !to || !agent || from.state.turn || media?.mouth.isSpeaking) return;
     this.#nextSession = undefined;
     if (to.state.ended || to.state.call) return;
     const backfill = from.transcript.lines.flatMap(({ speaker, text }) =>

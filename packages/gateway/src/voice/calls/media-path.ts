@@ -1,11 +1,14 @@
 // The audio of one call, whatever becomes of it: looped back, or heard and spoken by an agent.
 import type { Mouth } from '../dialogue.ts';
+import type { OfferedAudio } from '../negotiation/offered-media.ts';
 import type { StreamFigures } from '../ports/call-records.ts';
 
 /** Packets in, packets out. */
 export interface MediaPath {
   /** An RTP or RTCP packet of the caller. Garbage is ignored. */
   take(packet: Uint8Array): void;
+  /** The caller negotiated other payload types. */
+  renegotiated(audio: OfferedAudio): void;
   /** The connection is up: audio may flow. */
   start(): void;
   /** Nobody hears us at the moment: what is to be said waits. */

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { answered, call, client, desk, join, linksCall, replies, says, thinks, userEnds } from '../test/commands.ts';
+import { PaperSession, lines } from '../test/paper-session.ts';
+
+/** A session in which a call is live and has been greeted. */
+function inCall(): PaperSession {
+  const session = new PaperSession({ streaming: true });
+  session.run(call.starts, call.sounds('Hello.', true), call.answered);
+  return session;
+}
+
+describe('a call that begins', () => {
+  it('VOX-114 lets the agent join without a request, and gives it the turn to greet', () => {
+    const session = new PaperSession();
+    expect(lines(session.run(linksCall, call.starts))).toEqual([
+      '(call-linked)',
+      '(call-started)',
+      'poly-agent-joined',
+    ]);
+    expect(session.state).toMatchObject({ floor: { holder: 'agent' }, turn: { kind: 'start' } });
+  });
+
+  it('takes over a chat that is under way: an open turn is called off, nobody joins twice', () => {
+    const session = new PaperSession();
+    session.run(join, thinks, replies('Hello.'), answered, says('Hi.'));
+    expect(lines(session.run(call.starts))).toEqual(['(turn-ended)', '(call-started)']);
+    expect(session.state.turn).toMatchObject({ kind: 'start' });
+  });
+
+  it('brings along what was said before it met the session', () => {
+    const session = new PaperSession();
+    const backfill = [
+      { speaker: 'agent' as const, text: 'Hello.' },
+      { speaker: 'user' as const, text: 'Hi.' },
+    ];
+    session.run({ ...call.starts, greeting: false, backfill });
+    expect(session.transcript.lines.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['agent', 'Hello.'],
+      ['user', 'Hi.'],
+    ]);
+    expect(session.state.waiting).toEqual([]);
+    expect(session.state.turn).toBeNull();
+  });
+
+  it('is the only one: a second changes nothing', () => {
+    expect(inCall().run({ ...call.starts, callId: 'C2' })).toEqual([]);
+  });
+
+  it('has no place in a session that is over', () => {
+    const session = new PaperSession();
+    session.run(userEnds);
+    expect(session.run(call.starts)).toEqual([]);
+  });
+});
+
+describe('in a call', () => {
+  it('the words of the caller are a user message that was spoken, and open a turn', () => {
+    const session = inCall();
+    const [heard] = session.run(call.hears('What time is it?'));
+    expect(heard).toMatchObject({
+      do: 'record',
+      event: { type: 'user-message', text: 'What time is it?' },
+      custom: { channel: 'voice' },
+    });
+    expect(session.state.turn).toMatchObject({ kind: 'message' });
+  });
+
+  it('keys are a user message of their own kind', () => {
+    const session = inCall();
+    session.run(call.tones('10'));
+    expect(session.state.turn).toMatchObject({ kind: 'tones' });
+    expect(session.transcript.lines.at(-1)).toMatchObject({ text: '10', custom: { channel: 'voice', input: 'dtmf' } });
+  });
+
+  it('VOX-120 an interrupted answer is complete with what was heard, and its turn is called off', () => {
+    const session = inCall();
+    session.run(call.hears('Tell me a story.'), call.sounds('Once upon a time'));
+    expect(lines(session.run(call.interrupted))).toEqual(['poly-agent-message-chunk', '(turn-ended)']);
+    expect(session.transcript.lines.at(-1)?.text).toBe('Once upon a time');
+    expect(session.state).toMatchObject({ openMessage: null, turn: null });
+  });
+
+  it('what no turn asked for can be said, too', () => {
+    const session = inCall();
+    expect(lines(session.run(call.says('Are you still there?')))).toEqual(['poly-agent-message']);
+  });
+
+  it('the agent is silent once it has handed over', () => {
+    const session = inCall();
+    session.run(call.hears('A human, please.'), call.handsOff('desk'));
+    expect(session.run(call.thinks, call.sounds('Hm.'), call.says('Hm.'))).toEqual([]);
+  });
+
+  it('a hand-off to the client is told like one in chat', () => {
+    const session = inCall();
+    session.run(call.hears('Outside, please.'));
+    expect(lines(session.run(call.handsOff('client')))).toEqual([
+      '(handoff-requested)',
+      'poly-agent-triggered-handoff',
+      'client-handoff-required',
+      'poly-agent-left',
+      '(turn-ended)',
+    ]);
+  });
+
+  it('the agent comes back when no human could be had', () => {
+    const session = inCall();
+    session.run(call.handsOff('desk'), desk.timesOut);
+    expect(lines(session.run(call.agentBack))).toEqual(['poly-agent-joined']);
+  });
+
+  it('the caller brings the agent back by speaking', () => {
+    const session = inCall();
+    session.run(call.handsOff('desk'), desk.timesOut);
+    expect(lines(session.run(call.hears('Hello?')))).toEqual(['user-message', 'poly-agent-joined']);
+    expect(session.state.turn).toMatchObject({ kind: 'message' });
+  });
+
+  it('nobody but the live call can say anything', () => {
+    const session = inCall();
+    expect(session.run({ ...call.hangsUp, callId: 'C2' }, { ...call.agentBack, callId: 'C2' })).toEqual([]);
+  });
+
+  it('VOX-115 no time-out ends the session', () => {
+    expect(inCall().run({ type: 'expire' })).toEqual([]);
+  });
+
+  it('a call that answers by itself leaves no turns to anybody', () => {
+    const session = new PaperSession();
+    session.run({ ...call.starts, answers: 'call', greeting: false }, call.hears('Hi.'), says('Typed.'));
+    expect(session.state).toMatchObject({ turn: null, waiting: [] });
+  });
+});
+
+describe('a call that ends', () => {
+  it('VOX-119 takes the session along: the agent leaves, and the reason is told', () => {
+    const session = inCall();
+    const outcomes = session.run(call.hears('Bye.'), call.sounds('Good'), call.hangsUp);
+    expect(lines(outcomes).slice(2)).toEqual([
+      'poly-agent-message-chunk',
+      '(turn-ended)',
+      '(call-ended)',
+      'poly-agent-left',
+      'session-end',
+    ]);
+    expect(session.state.ended).toMatchObject({ reason: 'REASON_USER_END' });
+  });
+
+  it('leaves no agent behind where a human had taken over', () => {
+    const session = inCall();
+    session.run(call.handsOff('desk'), desk.joins);
+    expect(lines(session.run(call.hangsUp))).toEqual(['(call-ended)', 'session-end']);
+  });
+
+  it('that goes on elsewhere ends the session without further ado', () => {
+    expect(lines(inCall().run(call.moves))).toEqual(['(call-ended)', 'session-end']);
+  });
+});
+
+it('a session that asks for a call of another session is told so, and goes on', () => {
+  const session = new PaperSession();
+  session.run(client({ type: 'heartbeat' }));
+  expect(lines(session.run({ type: 'call-link-refused' }))).toEqual([expect.stringMatching(/^~ .+ > everyone$/)]);
+  expect(session.state.ended).toBeNull();
+});

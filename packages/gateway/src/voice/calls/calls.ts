@@ -1,0 +1,241 @@
+// The calls of this process: lets them in, finds them by their secret, and takes part in their sessions.
+import { signalErrors } from '@parley/protocol';
+import type { SignalError } from '@parley/protocol';
+import type { Clock, Log, Meter, NewId, Timers } from '../../kit/index.ts';
+import type { Participant, SessionHandle, Sessions } from '../../messaging/index.ts';
+import type { CallGrant } from '../ports/call-access.ts';
+import type { CallRecords } from '../ports/call-records.ts';
+import { PeerError } from '../ports/peer.ts';
+import type { PeerFactory } from '../ports/peer.ts';
+import { createCallLine } from '../signaling/call-line.ts';
+import type { Offer } from '../signaling/read-offer.ts';
+import type { VoiceAgent, VoiceAgents } from '../voice-agent.ts';
+import type { AgentMediaFactory } from './agent-media.ts';
+import { createCallLinks, keyOf } from './call-links.ts';
+import { callMeters } from './call-meters.ts';
+import { sessionForCall } from './call-session.ts';
+import { Call } from './call.ts';
+import { connect, mediaOf } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { createEchoPath } from './echo-path.ts';
+
+/** For so long late frames of a call that is over are no error (voice spec, section 4). */
+const TOMBSTONE_MS = 60_000;
+
+/** What the calls need from their house. */
+export interface CallsParts {
+  sessions: Sessions;
+  peers: PeerFactory;
+  agents: VoiceAgents;
+  media: AgentMediaFactory;
+  records: CallRecords;
+  maxConcurrentCalls: number;
+  clock: Clock;
+  timers: Timers;
+  newId: NewId;
+  /** A random number of 32 bits, for stream identifiers. */
+  random32(): number;
+  log: Log;
+  meter: Meter;
+}
+
+/** What comes of an offer: a call, whose answer is on its line, or a refusal. */
+export type Begun = { call: Call } | { refused: SignalError };
+
+/** The calls of this process. */
+export interface Calls extends Participant {
+  /** The call that an offer means: by its `sessionId`, or because it is sent again. Undefined: a new one. */
+  meantBy(offer: Offer, grant: CallGrant): Begun | undefined;
+  /** Begins a call. Never rejects. */
+  begin(offer: Offer, grant: CallGrant, caller: { userAgent: string | null }): Promise<Begun>;
+  /** The live call with this secret. */
+  find(sessionId: string): Call | undefined;
+  /** Whether there was such a call not long ago. */
+  isOver(sessionId: string): boolean;
+  /** Calls that were answered and go on. */
+  readonly count: number;
+  /** From now on no call begins. */
+  refuseNew(): void;
+  /** Ends every call. */
+  endAll(): void;
+}
+
+/** Opens the gateway for calls. */
+export function createCalls(parts: CallsParts): Calls {
+  const { sessions, clock, timers, log, newId } = parts;
+  const meters = callMeters(parts.meter);
+  const links = createCallLinks();
+  const live = new Map<string, Call>();
+  const connections = new Map<Call, Connection>();
+  const bySid = new Map<string, Call>();
+  const bySession = new Map<string, Call>();
+  const over = new Set<string>();
+  const linkedSids = new Map<string, string>();
+  let refusing = false;
+
+  function nameOf({ grant, offer }: { grant: CallGrant; offer: Offer }): string | undefined {
+    return offer.callSid === undefined ? undefined : keyOf({ ...grant, callSid: offer.callSid });
+  }
+
+  function isFull(grant: CallGrant): boolean {
+    const ofConnector = [...live.values()].filter((call) => call.grant.connectorId === grant.connectorId).length;
+    return live.size >= parts.maxConcurrentCalls || ofConnector >= grant.maxConcurrentCalls;
+  }
+
+  function onEnded(call: Call): void {
+    const record = call.record();
+    parts.records.save(record);
+    meters.ended(record);
+    const { figures, ...facts } = record;
+    log.info({ ...facts, ...figures }, 'A call ended');
+    live.delete(call.sessionId);
+    connections.delete(call);
+    const name = nameOf(call);
+    if (name !== undefined && bySid.get(name) === call) bySid.delete(name);
+    if (call.session && bySession.get(call.session.info.id) === call) bySession.delete(call.session.info.id);
+    over.add(call.sessionId);
+    timers.after(TOMBSTONE_MS, () => over.delete(call.sessionId));
+  }
+
+  /** Joins a call to its session. What fails here fails the call alone. */
+  async function converse(call: Call, connection: Connection, agent: VoiceAgent, ssrc: number): Promise<void> {
+    const media = await parts.media({
+      rate: agent.mode === 'traditional' ? 16_000 : 24_000,
+      audio: connection.audio,
+      ssrc,
+      cname: call.callId,
+      send: (packet) => connection.sendPacket(packet),
+      events: call.mediaEvents,
+    });
+    call.attachMedia(media);
+    const userAgent = call.record().userAgent;
+    const session = await sessionForCall({ grant: call.grant, offer: call.offer, userAgent }, { sessions, links });
+    if (!call.isLive) return;
+    bySession.set(session.info.id, call);
+    call.converse(session, media);
+    parts.records.save(call.record());
+  }
+
+  async function begin(offer: Offer, grant: CallGrant, { userAgent }: { userAgent: string | null }): Promise<Begun> {
+    const name = nameOf({ grant, offer });
+    if (name !== undefined && bySid.has(name)) return { refused: signalErrors.callSidInUse };
+    const media = mediaOf(offer.sdp);
+    if ('refused' in media) return media;
+    if (refusing || isFull(grant)) return { refused: signalErrors.busy };
+    const { agentId } = grant;
+    const { mode, variantId, build } = offer;
+    const agent =
+      mode === 'echo'
+        ? null
+        : parts.agents.choose({ agentId, ...(variantId && { variantId }), ...(build && { build }) }, mode);
+    if (agent === undefined) return { refused: signalErrors.agentUnavailable };
+
+    const call = new Call({
+      callId: newId(),
+      sessionId: newId(),
+      offer,
+      grant,
+      userAgent,
+      line: createCallLine(timers),
+      agent,
+      clock,
+      timers,
+      log,
+      meters,
+      onEnded,
+    });
+    // Known before it is answered, so that limits count it and a repeated offer finds it.
+    live.set(call.sessionId, call);
+    if (name !== undefined) bySid.set(name, call);
+    const ssrc = parts.random32();
+    try {
+      const { connection, answer } = await connect(media, {
+        peers: parts.peers,
+        sessionId: call.sessionId,
+        ssrc,
+        cname: call.callId,
+        send: (signal) => call.line.send(signal),
+        stateChanged: (state) => call.connectionChanged(state),
+        packet: (bytes) => call.packetArrived(bytes),
+        renegotiated: (audio) => call.renegotiated(audio),
+      });
+      connections.set(call, connection);
+      if (!agent) call.attachMedia(createEchoPath({ ssrc, clock, timers, connection }));
+      call.answer(connection, answer);
+      if (agent) converse(call, connection, agent, ssrc).catch((error: unknown) => crashed(call, error));
+      return { call };
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+      log.warn({ callId: call.callId, err: error }, 'No media connection could be made for a call');
+      call.abandon('media_failure');
+      return { refused: signalErrors.mediaFailed };
+    }
+  }
+
+  function crashed(call: Call, error: unknown): void {
+    log.error({ callId: call.callId, err: error }, 'A call broke');
+    call.fail(signalErrors.internal, 'agent_failure');
+  }
+
+  /** A session that wants a call gets it if it was the first to ask. */
+  function link(session: SessionHandle, callSid: string): void {
+    const { info, state } = session;
+    if (state.ended) {
+      links.remove(info, callSid);
+      linkedSids.delete(info.id);
+      return;
+    }
+    if (linkedSids.get(info.id) === callSid) return;
+    linkedSids.set(info.id, callSid);
+    if (!links.add(info, callSid)) {
+      session.execute({ type: 'call-link-refused' });
+      return;
+    }
+    const call = bySid.get(keyOf({ ...info, callSid }));
+    if (!call) return;
+    bySession.set(info.id, call);
+    call.moveTo(session);
+  }
+
+  return {
+    meantBy(offer, grant) {
+      if (offer.sessionId !== undefined) {
+        const call = live.get(offer.sessionId);
+        if (!call) return { refused: signalErrors.sessionNotFound };
+        const { account, project } = call.grant;
+        const isTheirs = account === grant.account && project === grant.project;
+        return isTheirs ? { call } : { refused: signalErrors.notPermitted };
+      }
+      const name = nameOf({ grant, offer });
+      const call = name === undefined ? undefined : bySid.get(name);
+      const isRepeated = call?.phase === 'negotiating' && connections.get(call)?.isRepeatedBy(offer.sdp);
+      return call && isRepeated ? { call } : undefined;
+    },
+    begin,
+    find: (sessionId) => live.get(sessionId),
+    isOver: (sessionId) => over.has(sessionId),
+    get count() {
+      return connections.size;
+    },
+    refuseNew() {
+      refusing = true;
+    },
+    endAll() {
+      for (const call of live.values()) call.end('shutdown');
+    },
+    sessionChanged(session) {
+      const { state, info } = session;
+      if (state.callSid !== null) link(session, state.callSid);
+      const call = bySession.get(info.id);
+      call?.sessionChanged(session);
+      if (call && state.ended) bySession.delete(info.id);
+      else if (!call && state.call && !state.ended) {
+        // Its process is gone, and the call with it.
+        session.execute({ type: 'call-ended', callId: state.call.callId, reason: 'REASON_USER_ABANDONED' });
+      }
+    },
+    replyRelayed(session, news) {
+      bySession.get(session.info.id)?.replyRelayed(session, news);
+    },
+  };
+}
