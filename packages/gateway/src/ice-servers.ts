@@ -6,11 +6,12 @@ import { tenantHash, turnCredentials } from './identity/index.ts';
 import type { Clock } from './kit/index.ts';
 
 /**
- * Stands in where nothing is configured. An empty list would send SDKs to a public STUN server of somebody else's;
- * this address is the client's own machine, so nothing leaves it. The gateway needs no candidate that a STUN server
- * would find: it learns the client's address from the client's own checks (RFC 8445, section 7.3.1.3).
+ * Stands in where nothing is configured. An empty list would send SDKs to a public STUN server of somebody else's; names
+ * in `.invalid` are nobody's (RFC 6761, section 6.4), so nothing is sent anywhere. A name that isn't found is given up at
+ * once, where an address that doesn't answer would keep browsers gathering for more than 20 s. Nothing is missing, either:
+ * the gateway learns a client's address from its checks (RFC 8445, section 7.3.1.3).
  */
-const NOWHERE: IceServer = { urls: ['stun:127.0.0.1:3478'] };
+const NOWHERE: IceServer = { urls: ['stun:not-configured.invalid:3478'] };
 
 /** The servers for calls of a connector; never none. */
 export function iceServersOf(
