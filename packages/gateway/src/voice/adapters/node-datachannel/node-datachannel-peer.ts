@@ -1,0 +1,117 @@
+// A peer of node-datachannel: one native connection, and a second one while the client restarts ICE.
+import type { RtcConfig } from 'node-datachannel';
+import type { Clock } from '../../../kit/index.ts';
+import { announceAll, usableCandidate } from '../../negotiation/candidates.ts';
+import { PeerError, type LocalTransport, type Peer, type PeerEvents, type PeerOffer } from '../../ports/peer.ts';
+import { createCandidateRanks, type CandidateRanks } from './candidate-priority.ts';
+import { openConnection, type NativeConnection } from './native-connection.ts';
+
+/** What all peers of a factory have in common. */
+export interface PeerParts {
+  config: RtcConfig;
+  /** Announced besides local addresses. */
+  publicIp: string | undefined;
+  clock: Clock;
+}
+
+/** A native connection, and the offer it answers. */
+interface Link {
+  offer: PeerOffer;
+  connection: NativeConnection;
+  ranks: CandidateRanks;
+  isConnected: boolean;
+}
+
+/**
+ * Makes a peer. libdatachannel can't restart ICE: an offer with other credentials or another certificate is answered by
+ * a second native connection. It has a certificate of its own, which makes the client begin a new DTLS association
+ * (RFC 8842, section 5.5); the first one carries media until the second is connected.
+ */
+export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerEvents): Peer {
+  let current: Link | undefined;
+  let next: Link | undefined;
+  let isOver = false;
+
+  function open(offer: PeerOffer): Link {
+    const ranks = createCandidateRanks(clock);
+    const connection = openConnection(offer, config, {
+      connected: () => connected(link),
+      failed: () => ended(link, 'failed'),
+      closed: () => ended(link, 'closed'),
+      packet: (bytes) => events.packet(bytes),
+    });
+    const link: Link = { offer, connection, ranks, isConnected: false };
+    return link;
+  }
+
+  function connected(link: Link): void {
+    const isFirst = link === current;
+    link.isConnected = true;
+    link.ranks.connected();
+    if (link === next) {
+      current?.connection.close();
+      current = next;
+      next = undefined;
+    }
+    if (isFirst) events.stateChanged('connected');
+  }
+
+  /** The end of a connection that is being replaced is no news. */
+  function ended(link: Link, state: 'failed' | 'closed'): void {
+    if (isOver || (link === current && next)) return;
+    isOver = true;
+    current?.connection.close();
+    next?.connection.close();
+    events.stateChanged(state);
+  }
+
+  function take(offer: PeerOffer): Link {
+    const latest = next ?? current;
+    if (latest && isSameTransport(latest.offer, offer)) return latest;
+    const link = open(offer);
+    next?.connection.close();
+    if (current?.isConnected) next = link;
+    else {
+      current?.connection.close();
+      current = link;
+    }
+    return link;
+  }
+
+  function addTo(link: Link, line: string): void {
+    const usable = usableCandidate(line);
+    const ranked = usable && link.ranks.rank(usable);
+    if (ranked) link.connection.addCandidate(ranked);
+  }
+
+  return {
+    accept(offer) {
+      return new Promise<LocalTransport>((resolve) => {
+        if (isOver) throw new PeerError('the peer is closed');
+        const link = take(offer);
+        for (const line of offer.candidates) addTo(link, line);
+        const { local } = link.connection;
+        resolve({ ...local, candidates: announceAll(local.candidates, publicIp) });
+      });
+    },
+    addCandidate(line) {
+      const link = next ?? current;
+      if (link && !isOver) addTo(link, line);
+    },
+    send(packet) {
+      return current?.connection.send(packet) ?? false;
+    },
+    get selectedPair() {
+      return current?.connection.selectedPair();
+    },
+    close() {
+      isOver = true;
+      current?.connection.close();
+      next?.connection.close();
+    },
+  };
+}
+
+function isSameTransport(a: PeerOffer, b: PeerOffer): boolean {
+  return a.iceUfrag === b.iceUfrag && a.icePwd === b.icePwd && a.fingerprint === b.fingerprint;
+}
