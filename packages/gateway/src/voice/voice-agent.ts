@@ -11,7 +11,8 @@ export interface VoiceAgent {
   mode: DialogueMode;
   settings: DialogueSettings;
   phrases: HousePhrases;
-  open(host: DialogueHost): Dialogue;
+  /** Rejects when what it listens or speaks with can't be had. */
+  open(host: DialogueHost): Promise<Dialogue>;
 }
 
 /** The agents that can be called. */

@@ -119,9 +119,14 @@ export class Call {
     if (candidate && this.isLive) this.#connection?.addCandidate(candidate.candidate);
   }
 
-  /** Gives the call its audio. */
+  /** Gives the call its audio, which it closes in the end. */
   attachMedia(media: MediaPath): void {
+    if (!this.isLive) {
+      media.close();
+      return;
+    }
     this.#media = media;
+    if (this.#phase === 'active') media.start();
   }
 
   /** A packet of the caller. */
@@ -135,11 +140,15 @@ export class Call {
   }
 
   /** Gives the call its session, and lets the agent begin to think of its greeting. */
-  converse(session: SessionHandle, media: AgentMediaPath): void {
+  async converse(session: SessionHandle, media: AgentMediaPath): Promise<void> {
     const { agent } = this.#parts;
     if (!agent || !this.isLive) return;
     this.#session = session;
-    const dialogue = agent.open(this.#host(media));
+    const dialogue = await agent.open(this.#host(media));
+    if (!this.isLive) {
+      dialogue.close();
+      return;
+    }
     this.#dialogue = dialogue;
     session.execute({
       type: 'call-started',
@@ -165,6 +174,7 @@ export class Call {
       this.#dialogue?.segmentEnded(segmentId);
       this.#moveWhenQuiet();
     },
+    broke: (error) => this.broke(error),
   };
 
   /** News of the peer, or of the time. */
@@ -191,7 +201,8 @@ export class Call {
     }
     const { ended } = session.state;
     if (ended) {
-      this.#endAfterWords(ended.reason === 'REASON_USER_END' ? 'user_close' : 'agent_hangup');
+      if (ended.reason === 'REASON_USER_END') this.end('user_close', { byCaller: false });
+      else this.#endAfterWords('agent_hangup');
       return;
     }
     this.#dialogue?.sessionChanged();
@@ -220,15 +231,22 @@ export class Call {
 
   /** Ends a call that was never answered; whoever made the offer is told by its refusal. */
   abandon(outcome: CallOutcome): void {
-    if (this.isLive) this.#finish(outcome);
+    if (this.isLive) this.#finish(outcome, { byCaller: true });
   }
 
   /** Ends the call at once. Only `user_close` comes from the caller, and is not answered. */
   end(outcome: CallOutcome, options: { byCaller: boolean } = { byCaller: outcome === 'user_close' }): void {
     if (!this.isLive) return;
     if (!options.byCaller) this.line.send({ type: 'close', sessionId: this.sessionId });
-    this.#finish(outcome);
+    this.#finish(outcome, options);
     this.line.hangUp(options.byCaller ? 'caller' : 'gateway');
+  }
+
+  /** Something went wrong that nobody foresaw: this call is over, and no other. */
+  broke(error: unknown): void {
+    this.#parts.log.error({ callId: this.callId, err: error }, 'A call broke');
+    if (this.#times.heardAgent) this.end('agent_failure');
+    else this.fail(signalErrors.internal, 'agent_failure');
   }
 
   /** Says goodbye in these words, then ends. */
@@ -369,7 +387,7 @@ export class Call {
     this.#dialogue?.sessionChanged();
   }
 
-  #finish(outcome: CallOutcome): void {
+  #finish(outcome: CallOutcome, { byCaller } = { byCaller: false }): void {
     this.#phase = 'ended';
     this.#outcome = outcome;
     this.#times.ended();
@@ -380,8 +398,8 @@ export class Call {
     const [media, connection] = [this.#media, this.#connection];
     this.#parts.onEnded(this);
     media?.close();
-    // The caller's own candidates are still being checked; a browser takes an early silence for a broken call.
-    if (outcome === 'user_close') connection?.close();
+    // A browser whose checks go unanswered takes it for a broken call, unless it has hung up itself.
+    if (byCaller) connection?.close();
     else this.#parts.timers.after(STUN_AFTER_END_MS, () => connection?.close());
   }
 

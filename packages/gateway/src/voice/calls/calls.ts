@@ -112,8 +112,8 @@ export function createCalls(parts: CallsParts): Calls {
     const session = await sessionForCall({ grant: call.grant, offer: call.offer, userAgent }, { sessions, links });
     if (!call.isLive) return;
     bySession.set(session.info.id, call);
-    call.converse(session, media);
-    parts.records.save(call.record());
+    await call.converse(session, media);
+    if (call.isLive) parts.records.save(call.record());
   }
 
   async function begin(offer: Offer, grant: CallGrant, { userAgent }: { userAgent: string | null }): Promise<Begun> {
@@ -162,7 +162,7 @@ export function createCalls(parts: CallsParts): Calls {
       connections.set(call, connection);
       if (!agent) call.attachMedia(createEchoPath({ ssrc, clock, timers, connection }));
       call.answer(connection, answer);
-      if (agent) converse(call, connection, agent, ssrc).catch((error: unknown) => crashed(call, error));
+      if (agent) converse(call, connection, agent, ssrc).catch((error: unknown) => call.broke(error));
       return { call };
     } catch (error) {
       if (!(error instanceof PeerError)) throw error;
@@ -170,11 +170,6 @@ export function createCalls(parts: CallsParts): Calls {
       call.abandon('media_failure');
       return { refused: signalErrors.mediaFailed };
     }
-  }
-
-  function crashed(call: Call, error: unknown): void {
-    log.error({ callId: call.callId, err: error }, 'A call broke');
-    call.fail(signalErrors.internal, 'agent_failure');
   }
 
   /** A session that wants a call gets it if it was the first to ask. */

@@ -30,4 +30,6 @@ export interface AgentMediaEvents {
   digit(digit: string): void;
   segmentStarted(segmentId: string): void;
   segmentEnded(segmentId: string): void;
+  /** The path crashed, and is silent from now on. */
+  broke(error: unknown): void;
 }

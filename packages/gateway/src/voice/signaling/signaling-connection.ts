@@ -10,12 +10,19 @@ import type { Calls } from '../calls/calls.ts';
 import type { CallAccess } from '../ports/call-access.ts';
 import { readOffer, tokenOf } from './read-offer.ts';
 import type { OfferRules } from './read-offer.ts';
-import type { SignalingPeer } from './signaling.ts';
 
 /** Offers with a bad token that one socket may send (voice spec, section 3). */
 const MAX_FAILED_OFFERS = 3;
 /** Frames that may wait while an offer's token is looked up. */
 const MAX_WAITING = 256;
+
+/** Who is at the other end of a socket. */
+export interface SignalingPeer {
+  address: string;
+  /** What a browser says of the page; undefined for apps and programs. */
+  origin: string | undefined;
+  userAgent: string | undefined;
+}
 
 /** What a connection needs from signaling. */
 export interface SignalingConnectionParts {

@@ -5,17 +5,10 @@ import type { Calls } from '../calls/calls.ts';
 import type { CallAccess } from '../ports/call-access.ts';
 import type { OfferRules } from './read-offer.ts';
 import { SignalingConnection } from './signaling-connection.ts';
+import type { SignalingPeer } from './signaling-connection.ts';
 
 /** Failed offers of one address per minute, beyond which its sockets are closed (voice spec, section 3). */
 const FAILED_OFFERS_PER_MINUTE = 20;
-
-/** Who is at the other end of a socket. */
-export interface SignalingPeer {
-  address: string;
-  /** What a browser says of the page; undefined for apps and programs. */
-  origin: string | undefined;
-  userAgent: string | undefined;
-}
 
 /** What signaling needs from its house. */
 export interface SignalingParts {

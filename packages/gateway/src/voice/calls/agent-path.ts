@@ -1,0 +1,111 @@
+// The audio of one call between a caller and an agent: a receiver and a sender on the same beat.
+import type { Clock } from '../../kit/index.ts';
+import type { Mouth } from '../dialogue.ts';
+import type { MonotonicClock, PacingClock } from '../media/pacing-clock.ts';
+import { createReceiver } from '../media/receiver.ts';
+import type { ReceivedTypes } from '../media/receiver.ts';
+import { RtcpReporter } from '../media/rtcp-reporter.ts';
+import { isRtcp } from '../media/rtcp.ts';
+import { createSender } from '../media/sender.ts';
+import type { OfferedAudio } from '../negotiation/offered-media.ts';
+import type { Opus } from '../ports/opus.ts';
+import type { AgentMediaFactory } from './agent-media.ts';
+import type { AgentMediaPath } from './media-path.ts';
+import { downFigures, upFigures } from './stream-figures.ts';
+
+/** How long the caller's own jitter buffer holds what arrives, ms (voice spec, section 9.3). */
+const CLIENT_BUFFER_MS = 80;
+
+/** What all paths of a process share. */
+export interface AgentPathParts {
+  opus: Opus;
+  pacing: PacingClock;
+  /** For media alone: it never jumps. */
+  clock: MonotonicClock;
+  /** The time of day, for sender reports. */
+  wallClock: Clock;
+  random32(): number;
+}
+
+/** Makes paths to agents. */
+export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
+  const { opus, pacing, clock, random32 } = parts;
+  return async ({ rate, audio, ssrc, cname, send, events }): Promise<AgentMediaPath> => {
+    const start = { ssrc, sequence: random32() & 0xffff, timestamp: random32() };
+    const { segmentStarted, segmentEnded, digit } = events;
+    const sender = await createSender({
+      opus,
+      payloadType: audio.opusPayloadType,
+      start,
+      events: { segmentStarted, segmentEnded },
+    });
+    const receiver = await createReceiver({ opus, rate, types: typesOf(audio), pressed: digit });
+    const reporter = new RtcpReporter({
+      ssrc,
+      cname,
+      sent: () => ({ ...sender.counts, rtpTime: sender.timestamp }),
+      received: () => receiver.reception.report(),
+      epochMs: parts.wallClock.nowMs() - clock.nowMs(),
+      random: () => random32() / 2 ** 32,
+    });
+    const { queue } = sender;
+    let stop: (() => void) | undefined;
+    let closed = false;
+
+    const mouth: Mouth = {
+      write: (segmentId, pcm) => queue.write(segmentId, pcm),
+      finish: (segmentId) => queue.finish(segmentId),
+      flush: () => queue.flush(),
+      playedMs: (segmentId) => queue.playedMs(segmentId),
+      get lagMs() {
+        return (reporter.downlink?.rttMs ?? 0) / 2 + CLIENT_BUFFER_MS;
+      },
+      get isSpeaking() {
+        return queue.isSpeaking;
+      },
+    };
+
+    /** One 20 ms step: out first, for lateness is heard. */
+    function beat(nowMs: number): void {
+      send(sender.tick().packet);
+      const report = reporter.due(nowMs);
+      if (report) send(report);
+      const heard = receiver.pull(nowMs);
+      if (!closed) events.frame(heard.origin === 'silence' ? null : heard.pcm);
+    }
+
+    return {
+      mouth,
+      take(packet) {
+        if (closed) return;
+        if (isRtcp(packet)) reporter.take(packet, clock.nowMs());
+        else receiver.take(packet, clock.nowMs());
+      },
+      renegotiated(next) {
+        sender.usePayloadType(next.opusPayloadType);
+        receiver.useTypes(typesOf(next));
+      },
+      start() {
+        if (!closed) stop ??= pacing.add({ beat, failed: (error) => events.broke(error) });
+      },
+      pause: () => queue.pause(),
+      resume: () => queue.resume(),
+      figures: () => ({
+        up: upFigures(receiver.stats, reporter.downlink),
+        down: downFigures(sender.counts, reporter.downlink),
+      }),
+      close() {
+        if (closed) return;
+        closed = true;
+        stop?.();
+        send(reporter.bye(clock.nowMs()));
+        sender.close();
+        receiver.close();
+      },
+    };
+  };
+}
+
+function typesOf({ opusPayloadType, telephoneEvent }: OfferedAudio): ReceivedTypes {
+  return { opus: opusPayloadType, telephoneEvents: telephoneEvent ? [telephoneEvent.payloadType] : [] };
+}

@@ -1,0 +1,115 @@
+// Makes agents callable: their dialogues in both modes, with the speech services that their configuration names.
+import type { Clock, Log, NewId, Timers } from '../kit/index.ts';
+import { createSpeechModel } from './create-speech-model.ts';
+import type { SpeechModelOptions } from './create-speech-model.ts';
+import { createSpeechDetectors, createSpeechToText, createTextToSpeech } from './create-speech.ts';
+import { createEndToEndDialogue } from './end-to-end/end-to-end-dialogue.ts';
+import { phrasesFor } from './phrases.ts';
+import type { SpeechDetectors } from './ports/speech-detector.ts';
+import type { SpeechToText } from './ports/speech-to-text.ts';
+import type { TextToSpeech } from './ports/text-to-speech.ts';
+import type { SpeechToTextOptions, TextToSpeechOptions } from './speech-options.ts';
+import { createTraditionalDialogue } from './traditional/traditional-dialogue.ts';
+import type { DialogueMode, VoiceAgent, VoiceAgents } from './voice-agent.ts';
+import type { DialogueSettings } from './voice-settings.ts';
+
+/** An agent as it can be called. */
+export interface CallableAgent {
+  settings: DialogueSettings;
+  /** What a speech-to-speech model is told. */
+  instructions: string;
+  traditional: { stt: SpeechToTextOptions; tts: TextToSpeechOptions };
+  endToEnd?: SpeechModelOptions | undefined;
+}
+
+/** The agents of the configuration. */
+export interface CallableAgents {
+  /** Undefined when there is no such agent. */
+  of(agent: WantedAgent): CallableAgent | undefined;
+}
+
+/** Which agent a call asks for. */
+export interface WantedAgent {
+  agentId: string;
+  variantId?: string;
+  build?: string;
+}
+
+/** What agents are made callable with. */
+export interface VoiceAgentParts {
+  strictModes: boolean;
+  clock: Clock;
+  timers: Timers;
+  newId: NewId;
+  log: Log;
+}
+
+/** Makes agents callable. Speech services are made when the first call needs them, and shared by all that follow. */
+export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts): VoiceAgents {
+  const recognisers = new Map<string, SpeechToText | undefined>();
+  const voices = new Map<string, TextToSpeech>();
+  let detectors: Promise<SpeechDetectors> | undefined;
+
+  function recogniserOf(options: SpeechToTextOptions): SpeechToText | undefined {
+    const key = JSON.stringify(options);
+    if (!recognisers.has(key)) recognisers.set(key, createSpeechToText(options, parts));
+    return recognisers.get(key);
+  }
+
+  function voiceOf(options: TextToSpeechOptions): TextToSpeech {
+    const key = JSON.stringify(options);
+    const voice = voices.get(key) ?? createTextToSpeech(options, parts);
+    voices.set(key, voice);
+    return voice;
+  }
+
+  function traditional(agent: CallableAgent): VoiceAgent {
+    const { settings } = agent;
+    const phrases = phrasesFor(settings.language);
+    return {
+      mode: 'traditional',
+      settings,
+      phrases,
+      async open(host) {
+        detectors ??= createSpeechDetectors(parts);
+        const { stt, tts } = agent.traditional;
+        const speech = { speechToText: recogniserOf(stt), textToSpeech: voiceOf(tts), detectors: await detectors };
+        return createTraditionalDialogue(host, { ...parts, ...speech, settings, phrases });
+      },
+    };
+  }
+
+  function endToEnd(agent: CallableAgent, options: SpeechModelOptions): VoiceAgent {
+    const { settings, instructions } = agent;
+    const phrases = phrasesFor(settings.language);
+    return {
+      mode: 'end-to-end',
+      settings,
+      phrases,
+      open: async (host) =>
+        createEndToEndDialogue(host, {
+          ...parts,
+          settings,
+          phrases,
+          instructions,
+          model: createSpeechModel(options, parts),
+          textToSpeech: voiceOf(agent.traditional.tts),
+          tools: [],
+        }),
+    };
+  }
+
+  return {
+    choose(wanted, mode: DialogueMode) {
+      const agent = agents.of(wanted);
+      if (!agent) return undefined;
+      if (mode === 'end-to-end' && agent.endToEnd) return endToEnd(agent, agent.endToEnd);
+      if (mode === 'end-to-end' && parts.strictModes) return undefined;
+      return traditional(agent);
+    },
+    async close() {
+      const shared = [...recognisers.values(), ...voices.values(), await detectors];
+      await Promise.all(shared.map((each) => each?.close()));
+    },
+  };
+}

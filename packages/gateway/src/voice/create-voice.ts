@@ -1,0 +1,86 @@
+// Puts the voice room together: signaling, calls, media and speech.
+import { randomBytes } from 'node:crypto';
+import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
+import type { Participant, Sessions } from '../messaging/index.ts';
+import { createNodeDataChannelPeers } from './adapters/node-datachannel/peer-factory.ts';
+import type { NodeDataChannelOptions } from './adapters/node-datachannel/peer-factory.ts';
+import { wasmOpus } from './adapters/opus/wasm-opus.ts';
+import { agentPaths } from './calls/agent-path.ts';
+import { callMeters } from './calls/call-meters.ts';
+import { createCalls } from './calls/calls.ts';
+import { createVoiceAgents } from './create-voice-agents.ts';
+import type { CallableAgents } from './create-voice-agents.ts';
+import { PacingClock, monotonicClock } from './media/pacing-clock.ts';
+import { isSdp } from './negotiation/offered-media.ts';
+import type { CallAccess } from './ports/call-access.ts';
+import type { CallRecords } from './ports/call-records.ts';
+import type { OfferRules } from './signaling/read-offer.ts';
+import { createSignaling } from './signaling/signaling.ts';
+import type { Signaling } from './signaling/signaling.ts';
+import type { VoiceAgents } from './voice-agent.ts';
+
+/** What voice needs from its house. */
+export interface VoiceParts {
+  sessions: Sessions;
+  access: CallAccess;
+  records: CallRecords;
+  /** Where media flows. */
+  network: NodeDataChannelOptions;
+  /** What offers may ask for. */
+  rules: Omit<OfferRules, 'isSdp'>;
+  /** The agents as configured. */
+  agents: CallableAgents;
+  /** No falling back between end-to-end and traditional. */
+  strictModes: boolean;
+  maxConcurrentCalls: number;
+  /** Answers in place of the configured agents. */
+  voiceAgents?: VoiceAgents | undefined;
+  clock: Clock;
+  timers: Timers;
+  newId: NewId;
+  log: Log;
+  meter: Meter;
+}
+
+/** Voice, ready for calls. */
+export interface Voice {
+  readonly signaling: Signaling;
+  /** Takes part in the sessions of calls. */
+  readonly participant: Participant;
+  /** Calls from their answer to their end. */
+  readonly activeCalls: number;
+  /** No call begins any more. */
+  refuseNew(): void;
+  /** Ends every call, telling its caller. */
+  endAll(): void;
+  close(): Promise<void>;
+}
+
+/** Opens voice. Nothing heavy is loaded before the first call. */
+export function createVoice(parts: VoiceParts): Voice {
+  const { clock, timers, log, meter } = parts;
+  const peers = createNodeDataChannelPeers(parts.network, clock);
+  const agents = parts.voiceAgents ?? createVoiceAgents(parts.agents, { ...parts, strictModes: parts.strictModes });
+  const { pacing: onLate } = callMeters(meter);
+  const pacing = new PacingClock({ timers, clock: monotonicClock, onBeat: onLate });
+  const random32 = (): number => randomBytes(4).readUInt32BE();
+  const media = agentPaths({ opus: wasmOpus, pacing, clock: monotonicClock, wallClock: clock, random32 });
+  const calls = createCalls({ ...parts, peers, agents, media, random32 });
+  const rules = { ...parts.rules, isSdp };
+  const signaling = createSignaling({ calls, access: parts.access, rules, clock, log });
+
+  return {
+    signaling,
+    participant: calls,
+    get activeCalls() {
+      return calls.count;
+    },
+    refuseNew: () => calls.refuseNew(),
+    endAll: () => calls.endAll(),
+    async close() {
+      calls.endAll();
+      await agents.close();
+      peers.close();
+    },
+  };
+}
