@@ -116,6 +116,7 @@ describe('pages', () => {
   it('learn in development how to reach the demo agent', async () => {
     expect(await (await get('/demo/config.json')).json()).toEqual({
       token: 'parley-demo-token',
+      webCallingToken: 'parley-demo-webrtc-token',
       baseUrl: '',
       agentName: 'Ada',
     });

@@ -4,10 +4,13 @@ import { isObject, type RawObject } from './raw.ts';
 /** The connector token that everybody knows. */
 export const DEMO_TOKEN = 'parley-demo-token';
 
+/** Its web-calling token. */
+export const DEMO_WEB_CALLING_TOKEN = 'parley-demo-webrtc-token';
+
 const demoConnector = {
   id: 'demo',
   token: DEMO_TOKEN,
-  webrtcToken: 'parley-demo-webrtc-token',
+  webrtcToken: DEMO_WEB_CALLING_TOKEN,
   apiKeys: ['parley-demo-api-key'],
   account: 'demo',
   project: 'demo',

@@ -42,6 +42,10 @@ describe('announcements', () => {
     expect(lines).toEqual(['Ada: Hello!']);
   });
 
+  it('what was heard in a call is not read out over it', () => {
+    expect(said(snapshot([]), snapshot([{ ...message('Hello', true), saidBy: 'voice' }]))).toEqual([]);
+  });
+
   it('nothing is read twice', () => {
     const both = snapshot([message('Hello', true)]);
     expect(said(both, both)).toEqual([]);

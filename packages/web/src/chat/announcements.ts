@@ -21,9 +21,10 @@ export function announcements(
   return [...spoken, ...troubleTexts(before, after)];
 }
 
+// What an agent says aloud is heard already; two voices at once are none.
 function isSpeakable(item: TimelineItem): boolean {
   if (item.kind === 'user-message') return false;
-  return item.kind !== 'agent-message' || item.complete;
+  return item.kind !== 'agent-message' || (item.complete && item.saidBy === undefined);
 }
 
 function itemText(item: TimelineItem, plainText: (markdown: string) => string): string {

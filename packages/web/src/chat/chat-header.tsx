@@ -1,6 +1,7 @@
 // Who the user is talking with, and the way out.
 import type { ParleyClient, ParleySnapshot } from '@parley/client';
 import type { JSX } from 'preact';
+import type { Calls } from '../call/use-calls.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 
@@ -9,11 +10,13 @@ interface ChatHeaderProps {
   snapshot: ParleySnapshot;
   /** The agent's name until it has joined. */
   agentName: string;
+  calls?: Calls | undefined;
 }
 
-/** Face, name, what they are doing; a button that ends the conversation. */
-export function ChatHeader({ client, snapshot, agentName }: ChatHeaderProps): JSX.Element {
+/** Face, name, what they are doing; buttons that end the conversation and begin a call. During a call its own do. */
+export function ChatHeader({ client, snapshot, agentName, calls }: ChatHeaderProps): JSX.Element {
   const speaker = snapshot.agent ?? { kind: 'agent' as const, name: agentName };
+  const isCalling = calls?.isUnderWay === true;
   return (
     <header class="chat-header">
       <Avatar speaker={speaker} />
@@ -23,10 +26,16 @@ export function ChatHeader({ client, snapshot, agentName }: ChatHeaderProps): JS
         </h2>
         <p class="chat-subtitle">{doing(snapshot)}</p>
       </div>
-      {snapshot.status === 'active' && (
+      {snapshot.status === 'active' && !isCalling && (
         <button type="button" class="quiet-button" onClick={() => client.end()}>
           <Icon name="end" />
           <span class="button-label">End conversation</span>
+        </button>
+      )}
+      {calls && !isCalling && (
+        <button type="button" class="main-button call-start" onClick={calls.start}>
+          <Icon name="phone" />
+          <span class="button-label">Call</span>
         </button>
       )}
     </header>

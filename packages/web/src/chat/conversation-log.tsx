@@ -1,6 +1,6 @@
 // The conversation itself, oldest first, with the dots of whoever is busy.
 import type { ParleyClient, ParleySnapshot } from '@parley/client';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { AgentRowView } from './agent-row-view.tsx';
 import { conversationRows } from './conversation-rows.ts';
@@ -14,10 +14,12 @@ import { UserRowView } from './user-row-view.tsx';
 interface ConversationLogProps {
   client: ParleyClient;
   snapshot: ParleySnapshot;
+  /** What stands under the last message. */
+  children?: ComponentChildren;
 }
 
 /** A log for assistive technology, but not a live one: the announcer reads out whole messages instead. */
-export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX.Element {
+export function ConversationLog({ client, snapshot, children }: ConversationLogProps): JSX.Element {
   const rows = conversationRows(snapshot);
   const isStarting = snapshot.status === 'starting' && snapshot.connection.at !== 'gave-up' && rows.length === 0;
   const hasEnded = snapshot.status === 'ended';
@@ -40,6 +42,7 @@ export function ConversationLog({ client, snapshot }: ConversationLogProps): JSX
             <RowView key={row.key} row={row} onRetry={hasEnded ? undefined : () => client.retryMessage(row.key)} />
           ))}
           {snapshot.activity && <TypingRow activity={snapshot.activity} speaker={snapshot.agent} />}
+          {children}
         </div>
       </div>
       {!isAtEnd && (

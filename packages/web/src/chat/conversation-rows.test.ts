@@ -65,6 +65,19 @@ describe('conversation rows', () => {
     expect(groups(rowsOf([agentSays('a1', 0), agentSays('g1', 0, 'Grace')]))).toBe('[a1] [g1]');
   });
 
+  it('what was said and what was written are told apart', () => {
+    const aloud = { saidBy: 'voice' } as const;
+    const rows = rowsOf([
+      agentSays('a1', 0),
+      { ...agentSays('a2', 0), ...aloud },
+      { ...agentSays('a3', 0), ...aloud },
+      { ...(userSays('u1', 1) as TimelineItem & { kind: 'user-message' }), ...aloud },
+      userSays('u2', 1),
+    ]);
+    expect(groups(rows)).toBe('[a1] [a2 a3] [u1] [u2]');
+    expect(rows[3]).toMatchObject(aloud);
+  });
+
   it('what the server has not acknowledged comes last, with its state', () => {
     const rows = rowsOf([userSays('u1', 1), agentSays('a1', 1)], [failed]);
     expect(rows.map((row) => row.key)).toEqual(['u1', 'a1', 'L1']);

@@ -1,6 +1,6 @@
 // Turns a snapshot into the rows of the conversation: what is shown, in which order, and which rows belong
-// together because the same person said them in one go.
-import type { AgentMessage, Notice, OutgoingMessage, ParleySnapshot, SystemNotice } from '@parley/client';
+// together because the same person said them in one go, and the same way.
+import type { AgentMessage, Notice, OutgoingMessage, ParleySnapshot, SaidBy, SystemNotice } from '@parley/client';
 
 /** How far a message of the user's has come. */
 type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed';
@@ -13,6 +13,8 @@ export interface UserRow {
   timeMs: number;
   delivery: DeliveryState;
   problem?: OutgoingMessage['problem'] | undefined;
+  /** Absent when it was written. */
+  saidBy?: SaidBy | undefined;
 }
 
 /** A message of the other side. */
@@ -65,7 +67,7 @@ function rowOfItem(item: ParleySnapshot['timeline']['items'][number]): PlainRow 
   const timeMs = Date.parse(item.timestamp);
   switch (item.kind) {
     case 'user-message':
-      return { kind: 'user', key, text: item.text, timeMs, delivery: 'sent' };
+      return { kind: 'user', key, text: item.text, timeMs, delivery: 'sent', saidBy: item.saidBy };
     case 'agent-message':
       return { kind: 'agent', key, timeMs, message: item };
     case 'notice':
@@ -88,8 +90,8 @@ function belongsTogether(one: PlainRow | undefined, next: PlainRow | undefined):
 }
 
 function voiceOf(row: PlainRow | undefined): { who: string; timeMs: number } | undefined {
-  if (row?.kind === 'user') return { who: 'user', timeMs: row.timeMs };
+  if (row?.kind === 'user') return { who: ['user', row.saidBy].join(' '), timeMs: row.timeMs };
   if (row?.kind !== 'agent') return undefined;
-  const { kind, id, name } = row.message.speaker;
-  return { who: [kind, id, name].join(' '), timeMs: row.timeMs };
+  const { speaker, saidBy } = row.message;
+  return { who: [speaker.kind, speaker.id, speaker.name, saidBy].join(' '), timeMs: row.timeMs };
 }

@@ -19,6 +19,8 @@ const icons: Record<UserRow['delivery'], IconName> = {
   failed: 'alert',
 };
 
+const saidIcons = { voice: 'phone', keys: 'keys' } as const;
+
 /** One message. In a group of delivered ones only the last says so to the eye; all say it to a screen reader. */
 export function UserRowView({ row, onRetry }: UserRowViewProps): JSX.Element {
   const time = timeText(row.timeMs);
@@ -30,7 +32,7 @@ export function UserRowView({ row, onRetry }: UserRowViewProps): JSX.Element {
       </p>
       <footer class={isQuiet ? 'visually-hidden' : `delivery delivery-${row.delivery}`}>
         {row.delivery === 'sent' && <time dateTime={new Date(row.timeMs).toISOString()}>{time}</time>}
-        <Icon name={icons[row.delivery]} />
+        <Icon name={row.saidBy === undefined ? icons[row.delivery] : saidIcons[row.saidBy]} />
         <span>{deliveryText(row)}</span>
         {onRetry && canRetry(row) && (
           <button type="button" class="link-button" onClick={onRetry}>

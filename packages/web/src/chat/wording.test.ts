@@ -67,6 +67,11 @@ describe('deliveries', () => {
     expect(deliveryText({ delivery: 'sending' })).toBe('Sending…');
   });
 
+  it('say how something was said in a call', () => {
+    expect(deliveryText({ delivery: 'sent', saidBy: 'voice' })).toBe('Spoken');
+    expect(deliveryText({ delivery: 'sent', saidBy: 'keys' })).toBe('Keys pressed');
+  });
+
   it('offer another try only where it may help', () => {
     expect(canRetry({ delivery: 'failed', problem: 'no-answer' })).toBe(true);
     expect(canRetry({ delivery: 'failed', problem: 'too-large' })).toBe(false);

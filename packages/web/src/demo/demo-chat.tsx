@@ -3,6 +3,7 @@ import { createParleyClient } from '@parley/client';
 import type { ParleyClient } from '@parley/client';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCalls } from '../call/use-calls.ts';
 import { Chat } from '../chat/chat.tsx';
 import { connectionBadge } from '../chat/connection-text.ts';
 import { Icon } from '../chat/icons.tsx';
@@ -18,6 +19,7 @@ export function DemoChat({ config }: { config: DemoConfig }): JSX.Element {
   const endpoint = useMemo(() => ({ ...config, host: location.hostname }), [config]);
   const client = useDemoClient(endpoint);
   const snapshot = useSnapshot(client);
+  const calls = useCalls(client, config);
   const isWide = useMediaQuery('(min-width: 64rem)');
   const [isPanelOpen, setIsPanelOpen] = useState(false);
   const panel = (
@@ -41,7 +43,7 @@ export function DemoChat({ config }: { config: DemoConfig }): JSX.Element {
         )}
       </PageHeader>
       <main class="page-main">
-        <Chat client={client} snapshot={snapshot} agentName={config.agentName} />
+        <Chat client={client} snapshot={snapshot} agentName={config.agentName} calls={calls} />
         {isWide && (
           <aside class="page-side" aria-label="For developers">
             {panel}

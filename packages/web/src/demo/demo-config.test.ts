@@ -8,13 +8,23 @@ function load(answer: () => Response): Promise<DemoState> {
 
 describe('demo configuration', () => {
   it("an empty base address is the page's own origin", async () => {
-    const config = { token: 'parley-demo-token', baseUrl: '', agentName: 'Ada' };
+    const config = {
+      token: 'parley-demo-token',
+      webCallingToken: 'parley-demo-webrtc-token',
+      baseUrl: '',
+      agentName: 'Ada',
+    };
     expect(await load(() => Response.json(config))).toEqual({ ...config, baseUrl: 'http://127.0.0.1:8080' });
   });
 
   it('another base address is kept', async () => {
-    const config = { token: 't', baseUrl: 'https://chat.example', agentName: 'Ada' };
+    const config = { token: 't', webCallingToken: 'w', baseUrl: 'https://chat.example', agentName: 'Ada' };
     expect(await load(() => Response.json(config))).toEqual(config);
+  });
+
+  it('without a token for calls there are none', async () => {
+    const config = { token: 't', baseUrl: '', agentName: 'Ada' };
+    expect(await load(() => Response.json(config))).toMatchObject({ token: 't', webCallingToken: undefined });
   });
 
   it('404 means that the demo is off', async () => {

@@ -3,6 +3,8 @@
 /** How the page reaches the demo agent. */
 export interface DemoConfig {
   token: string;
+  /** What calls are made with; absent where the gateway takes none. */
+  webCallingToken: string | undefined;
   /** Origin of the server. */
   baseUrl: string;
   agentName: string;
@@ -25,10 +27,11 @@ export async function loadDemoConfig(fetch: typeof globalThis.fetch, origin: str
 
 function readConfig(body: unknown, origin: string): DemoConfig | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  const { token, baseUrl, agentName } = body as Partial<Record<keyof DemoConfig, unknown>>;
+  const { token, webCallingToken, baseUrl, agentName } = body as Partial<Record<keyof DemoConfig, unknown>>;
   if (typeof token !== 'string' || token === '') return undefined;
   return {
     token,
+    webCallingToken: typeof webCallingToken === 'string' && webCallingToken !== '' ? webCallingToken : undefined,
     baseUrl: typeof baseUrl === 'string' && baseUrl !== '' ? baseUrl : origin,
     agentName: typeof agentName === 'string' && agentName !== '' ? agentName : 'the agent',
   };

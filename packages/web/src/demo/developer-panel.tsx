@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { CodeSamples } from './code-samples.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { hints } from './hints.ts';
-import { restBase, samples, socketAddress } from './samples.ts';
+import { restBase, samples, signalingAddress, socketAddress } from './samples.ts';
 import type { Endpoint } from './samples.ts';
 
 interface DeveloperPanelProps {
@@ -43,6 +43,12 @@ export function DeveloperPanel({ endpoint, canSay, onSay }: DeveloperPanelProps)
           <Address name="REST base" value={restBase(endpoint)} />
           <Address name="WebSocket" value={socketAddress(endpoint)} />
           <Address name="Connector token" value={endpoint.token} />
+          {endpoint.webCallingToken !== undefined && (
+            <>
+              <Address name="Calls" value={signalingAddress(endpoint)} />
+              <Address name="Calling token" value={endpoint.webCallingToken} />
+            </>
+          )}
           <Address name="Host" value={endpoint.host} />
         </dl>
         <CodeSamples samples={samples(endpoint)} />

@@ -5,6 +5,8 @@ export interface Endpoint {
   /** `http://127.0.0.1:8080` */
   baseUrl: string;
   token: string;
+  /** What calls are made with. */
+  webCallingToken?: string | undefined;
   host: string;
 }
 
@@ -23,6 +25,11 @@ export function restBase({ baseUrl }: Endpoint): string {
 /** Address of the socket. */
 export function socketAddress({ baseUrl }: Endpoint): string {
   return `${baseUrl.replace(/^http/, 'ws')}/ws`;
+}
+
+/** Address of the socket on which calls are agreed upon. */
+export function signalingAddress({ baseUrl }: Endpoint): string {
+  return `${baseUrl.replace(/^http/, 'ws')}/api/v1/webrtc/signal`;
 }
 
 /** The samples for an endpoint. */

@@ -1,0 +1,87 @@
+// The calls of a page: one at a time, each part of the conversation that is on the page.
+import { createCall, isUnderWay } from '@parley/client';
+import type { Call, CallSnapshot, ParleyClient } from '@parley/client';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+/** The call there is, and how to make one. */
+export interface Calls {
+  /** The call under way, or the last one until it is dismissed. */
+  call: Call | undefined;
+  snapshot: CallSnapshot | undefined;
+  isUnderWay: boolean;
+  start: () => void;
+  /** Forgets a call that is over. */
+  dismiss: () => void;
+}
+
+/** Where to call, and as whom; calls can't be made without a token. */
+export interface CallEndpoint {
+  baseUrl: string;
+  webCallingToken: string | undefined;
+}
+
+/** The calls of a page; undefined when it can make none. Leaving the page hangs up. */
+export function useCalls(client: ParleyClient, { baseUrl, webCallingToken }: CallEndpoint): Calls | undefined {
+  const [call, setCall] = useState<Call>();
+  const [snapshot, setSnapshot] = useState<CallSnapshot>();
+  useEffect(() => {
+    setSnapshot(call?.snapshot());
+    if (!call) return;
+    const stop = watch(call, setSnapshot);
+    return () => {
+      stop();
+      call.hangUp();
+    };
+  }, [call]);
+
+  return useMemo(() => {
+    if (webCallingToken === undefined) return undefined;
+    return {
+      call,
+      snapshot,
+      isUnderWay: snapshot !== undefined && isUnderWay(snapshot.state),
+      start() {
+        const next = newCall(client, baseUrl, webCallingToken);
+        next.start();
+        setCall(next);
+        setSnapshot(next.snapshot());
+      },
+      dismiss: () => setCall(undefined),
+    };
+  }, [client, baseUrl, webCallingToken, call, snapshot]);
+}
+
+function newCall(client: ParleyClient, baseUrl: string, token: string): Call {
+  const callSid = newCallSid();
+  return createCall({
+    baseUrl,
+    token,
+    callSid,
+    // A conversation that is over takes in no call: a new one begins, but not before there is somebody to talk to.
+    beforeOffer() {
+      if (client.snapshot().status === 'ended') client.startOver();
+      client.link(callSid);
+    },
+  });
+}
+
+/** `crypto.randomUUID` is there on secure pages only, and elsewhere it is said what is wrong. */
+function newCallSid(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function watch(call: Call, onSnapshot: (snapshot: CallSnapshot) => void): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const networkChanged = (): void => call.networkChanged();
+  addEventListener('online', networkChanged, { signal });
+  // Chromium's alone, and the only word of a change from one network to another.
+  const { connection } = navigator as { connection?: EventTarget };
+  connection?.addEventListener('change', networkChanged, { signal });
+  addEventListener('pagehide', () => call.hangUp(), { signal });
+  const unsubscribe = call.subscribe(onSnapshot);
+  return () => {
+    unsubscribe();
+    listening.abort();
+  };
+}
