@@ -42,7 +42,7 @@ describe('createAgentRoster', () => {
   it('changes for a variant what the variant says, and nothing else', () => {
     const roster = createAgentRoster(configWith({ variants: { french: { name: 'Adèle', language: 'fr-FR' } } }), parts);
     const french = roster.of({ agentId: 'demo', variantId: 'french' });
-    expect([french?.profile.name, french?.language, french?.handoff.kind]).toEqual(['Adèle', 'fr-FR', 'desk']);
+    expect([french?.profile.name, french?.language, french?.config.handoff.kind]).toEqual(['Adèle', 'fr-FR', 'desk']);
     expect([roster.has('demo', 'french'), roster.has('demo', 'german')]).toEqual([true, false]);
     expect(roster.of({ agentId: 'demo', variantId: 'german' })?.profile.name).toBe('Ada');
   });

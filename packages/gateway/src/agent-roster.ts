@@ -8,7 +8,10 @@ import type { AgentProfile, SessionInfo } from './messaging/index.ts';
 /** An agent at work, and what others must know of it. */
 interface RosterEntry extends RespondingAgent {
   profile: AgentProfile;
-  handoff: AgentHandoffConfig;
+  /** What the configuration says of it, the changes of its variant or build made. */
+  config: AgentConfig;
+  /** What users are expected to say. */
+  phrases: readonly string[];
 }
 
 /** Which agent a session has. */
@@ -43,18 +46,20 @@ export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, pa
   const made: ClosableAgent[] = [];
 
   function make(agentId: string, agent: AgentConfig): RosterEntry {
-    return {
-      agent: parts.standIns?.[agentId] ?? makeAgent(agent),
-      language: agent.language,
-      profile: { name: agent.name, avatarUrl: agent.avatarUrl },
-      handoff: agent.handoff,
-    };
+    const { agent: chatAgent, phrases } = standInFor(agentId) ?? makeAgent(agent);
+    const profile = { name: agent.name, avatarUrl: agent.avatarUrl };
+    return { agent: chatAgent, phrases, language: agent.language, profile, config: agent };
   }
 
-  function makeAgent(agent: AgentConfig): ChatAgent {
+  function standInFor(agentId: string): Pick<RosterEntry, 'agent' | 'phrases'> | undefined {
+    const standIn = parts.standIns?.[agentId];
+    return standIn && { agent: standIn, phrases: [] };
+  }
+
+  function makeAgent(agent: AgentConfig): Pick<RosterEntry, 'agent' | 'phrases'> {
     const created = createAgent(agent.chat, { ...parts, handoff: handoffDefaults(agent.handoff, config) });
     made.push(created);
-    return created;
+    return { agent: created, phrases: created.phrases };
   }
 
   for (const [agentId, agent] of Object.entries(config.agents)) {
@@ -75,7 +80,7 @@ export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, pa
     has: (agentId, variantId) => entries.has(key(agentId, { variantId })),
     of,
     profileOf: (session) => of(session)?.profile ?? { name: session.agentId },
-    handsOff: (session) => (of(session)?.handoff.kind ?? 'none') !== 'none',
+    handsOff: (session) => (of(session)?.config.handoff.kind ?? 'none') !== 'none',
     async close() {
       await Promise.all(made.map((agent) => agent.close()));
     },

@@ -90,6 +90,8 @@ export interface AgentParts {
 
 /** An agent with something to close. */
 export interface ClosableAgent extends ChatAgent {
+  /** What users are expected to say, where the agent knows: a recogniser with a small vocabulary listens for it. */
+  readonly phrases: readonly string[];
   /** Lets go of connections. Turns that are under way should have been aborted before. */
   close(): Promise<void>;
 }

@@ -15,7 +15,8 @@ export function createAgent(options: AgentOptions, parts: AgentParts): ClosableA
   switch (options.provider) {
     case 'script': {
       const script = loadScript('file' in options ? options.file : demoScript);
-      return { ...createScriptAgent(script, parts), close: async () => {} };
+      const phrases = script.intents.flatMap(({ contains }) => contains ?? []);
+      return { ...createScriptAgent(script, parts), phrases, close: async () => {} };
     }
     case 'llm':
       return createLlmAgent(options, parts);

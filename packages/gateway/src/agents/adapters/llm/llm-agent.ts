@@ -87,6 +87,7 @@ export function createLlmAgent(options: LlmOptions, parts: AgentParts): Closable
       if (turn.input.kind === 'start' && options.greeting) return greet(options.greeting);
       return mustAnswer(turn.input, ask(turn, signal));
     },
+    phrases: [],
     close: () => mcp.close(),
   };
 }

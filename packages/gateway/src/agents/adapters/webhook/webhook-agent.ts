@@ -76,6 +76,7 @@ export function createWebhookAgent(options: WebhookOptions, parts: AgentParts): 
 
   return {
     respond: (turn, signal) => mustAnswer(turn.input, ask(turn, signal)),
+    phrases: [],
     close: async () => {},
   };
 }

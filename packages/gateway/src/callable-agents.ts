@@ -1,0 +1,38 @@
+// The agents of the configuration in the words of voice.
+import type { AgentRoster } from './agent-roster.ts';
+import type { AgentConfig } from './config/index.ts';
+import type { CallableAgent, CallableAgents, DialogueSettings } from './voice/index.ts';
+
+/** How the agents of the roster are called. */
+export function callableAgents(roster: Pick<AgentRoster, 'of'>): CallableAgents {
+  return {
+    of({ agentId, variantId, build }) {
+      const entry = roster.of({ agentId, variantId: variantId ?? null, build: build ?? null });
+      return entry && callable(entry.config, entry.phrases);
+    },
+  };
+}
+
+function callable(agent: AgentConfig, phrases: readonly string[]): CallableAgent {
+  const { traditional, endToEnd } = agent.voice;
+  return { settings: settingsOf(agent, phrases), instructions: instructionsOf(agent), traditional, endToEnd };
+}
+
+function settingsOf({ voice, language }: AgentConfig, phrases: readonly string[]): DialogueSettings {
+  const { greeting, interruption, endpointing, silence, maxCallSeconds } = voice;
+  return {
+    language,
+    greeting,
+    interruption,
+    endpointing,
+    silence: { promptAfterMs: silence.promptAfterSeconds * 1000, maxPrompts: silence.maxPrompts },
+    maxCallMs: maxCallSeconds * 1000,
+    phrases,
+  };
+}
+
+/** What a speech-to-speech model is told: what its chat sibling is told, where that is a model too. */
+function instructionsOf({ chat, name }: AgentConfig): string {
+  const common = `You are ${name}, on the telephone. Speak briefly and naturally.`;
+  return chat.provider === 'llm' ? `${chat.instructions}\n\n${common}` : common;
+}
