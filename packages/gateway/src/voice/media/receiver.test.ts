@@ -37,7 +37,14 @@ describe('what was said', () => {
   });
 
   it('in stereo is heard in mono', async () => {
-    const options = { rate: 48_000, channels: 2, bitrate: 64_000, complexity: 5, expectedLossPercent: 0 } as const;
+    const options = {
+      rate: 48_000,
+      channels: 2,
+      application: 'audio',
+      bitrate: 64_000,
+      complexity: 5,
+      expectedLossPercent: 0,
+    } as const;
     const encoder = await wasmOpus.createEncoder(options);
     const left = tone(440, 500, 48_000);
     const packets = Array.from({ length: 25 }, (_, frame) =>

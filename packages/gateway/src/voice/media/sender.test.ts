@@ -90,6 +90,7 @@ describe('silence', () => {
     const encoder = await wasmOpus.createEncoder({
       rate: 24_000,
       channels: 1,
+      application: 'voip',
       bitrate: 28_000,
       complexity: 5,
       expectedLossPercent: 12,

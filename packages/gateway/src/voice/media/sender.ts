@@ -1,5 +1,5 @@
 // The way of the agent's voice: audio in whenever there is some, a packet out every 20 ms, silence included.
-import type { Opus, OpusEncoder } from '../ports/opus.ts';
+import type { Opus, OpusEncoder, OpusEncoderOptions } from '../ports/opus.ts';
 import { frameSamples, frameTicks } from './pcm.ts';
 import { PlayoutQueue, type PlayoutEvents } from './playout-queue.ts';
 import { buildRtp } from './rtp-packet.ts';
@@ -37,7 +37,15 @@ export interface SentCounts {
 /** Rate of the audio that is sent, Hz. */
 export const sentRate = 24_000;
 
-const encoding = { rate: sentRate, channels: 1, bitrate: 28_000, complexity: 5, expectedLossPercent: 12 } as const;
+/** FEC costs bits for each percent of loss that is expected. */
+const encoding: OpusEncoderOptions = {
+  rate: sentRate,
+  channels: 1,
+  application: 'voip',
+  bitrate: 28_000,
+  complexity: 5,
+  expectedLossPercent: 12,
+};
 
 /** After so many frames of silence the encoder says the same again and again: one packet will do for the rest. */
 const settlingFrames = 10;

@@ -36,6 +36,8 @@ export interface OpusDecoderOptions {
 export interface OpusEncoderOptions {
   rate: OpusRate;
   channels: 1 | 2;
+  /** `voip`: speech over a network. `audio`: any sound, faithfully; carries no copies of frames. */
+  application: 'voip' | 'audio';
   /** Bits per second. */
   bitrate: number;
   /** 0 to 10: more is better and slower. */

@@ -17,13 +17,13 @@ export const wasmOpus: Opus = {
   async createDecoder({ rate, channels }) {
     return new WasmDecoder(await createDecoder({ sampleRate: rate, channels }));
   },
-  async createEncoder({ rate, channels, bitrate, complexity, expectedLossPercent }) {
+  async createEncoder({ rate, channels, application, bitrate, complexity, expectedLossPercent }) {
     const handle = await createEncoder({
       sampleRate: rate,
       channels,
       frameSize: rate / framesPerSecond,
-      application: Application.Voip,
-      signal: Signal.Voice,
+      application: application === 'voip' ? Application.Voip : Application.Audio,
+      signal: application === 'voip' ? Signal.Voice : Signal.Auto,
       bitrate,
       complexity,
       dtx: false,

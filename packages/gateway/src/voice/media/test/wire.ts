@@ -17,7 +17,14 @@ export const eventType = 110;
 
 /** Encodes mono audio in frames of 20 ms, with FEC for a loss of 15 %. */
 export async function encoded(pcm: Int16Array, rate: 24_000 | 48_000): Promise<Uint8Array[]> {
-  const options = { rate, channels: 1, bitrate: 28_000, complexity: 5, expectedLossPercent: 15 } as const;
+  const options = {
+    rate,
+    channels: 1,
+    application: 'voip',
+    bitrate: 28_000,
+    complexity: 5,
+    expectedLossPercent: 15,
+  } as const;
   const encoder = await wasmOpus.createEncoder(options);
   const packets = framesOf(pcm, rate).map((frame) => encoder.encode(frame));
   encoder.close();
