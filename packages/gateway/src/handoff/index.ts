@@ -1,6 +1,7 @@
 export { createMemoryDesk } from './adapters/memory-desk.ts';
 export type { DeskCase, MemoryDesk } from './adapters/memory-desk.ts';
 export { createHandoffCoordinator } from './coordinator.ts';
+export { createDeskService } from './desk/create-desk-service.ts';
 export * from './desk/desk-actions.ts';
 export type * from './desk/desk-events.ts';
 export type * from './desk/desk-person.ts';
