@@ -1,0 +1,60 @@
+// What the house says by itself, in the languages it speaks.
+import type { HousePhrases } from './voice-settings.ts';
+
+const english: HousePhrases = {
+  stillThere: 'Are you still there?',
+  goodbyeAfterSilence: "I can't hear anybody, so I'll hang up now. Goodbye!",
+  timeIsUp: 'Our time is up. Thank you for your call, and goodbye!',
+  oneMinuteLeft: 'We have one minute left.',
+  apology: "I'm sorry, something went wrong. Please try again.",
+  onlyTones: "I can't understand speech on this call. Please use the keys of your telephone.",
+  onHold: "One moment, please. I'm fetching somebody for you.",
+  nobodyAvailable: "I'm sorry, nobody is available at the moment. I'm still here. How else can I help?",
+  recordingNotice: 'This call is recorded.',
+};
+
+const french: HousePhrases = {
+  stillThere: 'Êtes-vous toujours là ?',
+  goodbyeAfterSilence: "Je n'entends personne, je vais donc raccrocher. Au revoir !",
+  timeIsUp: 'Le temps est écoulé. Merci pour votre appel, et au revoir !',
+  oneMinuteLeft: 'Il nous reste une minute.',
+  apology: "Je suis désolée, un problème est survenu. Merci d'essayer encore une fois.",
+  onlyTones: "Je ne peux pas comprendre la parole pendant cet appel. Merci d'utiliser les touches de votre téléphone.",
+  onHold: "Un instant, s'il vous plaît. Je vais chercher quelqu'un.",
+  nobodyAvailable:
+    "Je suis désolée, personne n'est disponible pour le moment. Je suis toujours là. Que puis-je faire d'autre pour vous ?",
+  recordingNotice: 'Cet appel est enregistré.',
+};
+
+const german: HousePhrases = {
+  stillThere: 'Sind Sie noch da?',
+  goodbyeAfterSilence: 'Ich höre niemanden mehr und lege jetzt auf. Auf Wiederhören!',
+  timeIsUp: 'Unsere Zeit ist um. Vielen Dank für Ihren Anruf und auf Wiederhören!',
+  oneMinuteLeft: 'Wir haben noch eine Minute.',
+  apology: 'Es tut mir leid, da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
+  onlyTones: 'Ich kann in diesem Gespräch keine Sprache verstehen. Bitte benutzen Sie die Tasten Ihres Telefons.',
+  onHold: 'Einen Moment bitte. Ich hole jemanden für Sie.',
+  nobodyAvailable:
+    'Es tut mir leid, im Moment ist niemand verfügbar. Ich bin weiter für Sie da. Was kann ich sonst für Sie tun?',
+  recordingNotice: 'Dieses Gespräch wird aufgezeichnet.',
+};
+
+const spanish: HousePhrases = {
+  stillThere: '¿Sigue ahí?',
+  goodbyeAfterSilence: 'No oigo a nadie, así que voy a colgar. ¡Adiós!',
+  timeIsUp: 'Se nos ha acabado el tiempo. Gracias por su llamada, y ¡adiós!',
+  oneMinuteLeft: 'Nos queda un minuto.',
+  apology: 'Lo siento, algo ha salido mal. Por favor, inténtelo de nuevo.',
+  onlyTones: 'No puedo entender la voz en esta llamada. Por favor, use las teclas de su teléfono.',
+  onHold: 'Un momento, por favor. Voy a buscar a alguien.',
+  nobodyAvailable: 'Lo siento, ahora mismo no hay nadie disponible. Yo sigo aquí. ¿En qué más puedo ayudarle?',
+  recordingNotice: 'Esta llamada se está grabando.',
+};
+
+const byLanguage: Record<string, HousePhrases> = { en: english, fr: french, de: german, es: spanish };
+
+/** The phrases in a language (BCP-47), whatever its region; English where the house doesn't speak it. */
+export function housePhrases(language: string): HousePhrases {
+  const [plain = ''] = language.toLowerCase().split('-');
+  return byLanguage[plain] ?? english;
+}
