@@ -84,7 +84,7 @@ export function createCalls(parts: CallsParts): Calls {
 
   function onEnded(call: Call): void {
     const record = call.record();
-    parts.records.save(record);
+    parts.records.saveCall(record);
     meters.ended(record);
     const { figures, ...facts } = record;
     log.info({ ...facts, ...figures }, 'A call ended');
@@ -113,7 +113,7 @@ export function createCalls(parts: CallsParts): Calls {
     if (!call.isLive) return;
     bySession.set(session.info.id, call);
     await call.converse(session, media);
-    if (call.isLive) parts.records.save(call.record());
+    if (call.isLive) parts.records.saveCall(call.record());
   }
 
   async function begin(offer: Offer, grant: CallGrant, { userAgent }: { userAgent: string | null }): Promise<Begun> {

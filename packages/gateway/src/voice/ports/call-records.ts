@@ -70,7 +70,7 @@ export interface StreamFigures {
 /** Keeps records. Failing is logged, never thrown: a call doesn't depend on its record. */
 export interface CallRecords {
   /** Writes or replaces the record. */
-  save(record: CallRecord): void;
+  saveCall(record: CallRecord): void;
 }
 
 /** Reads records from outside the server. */
