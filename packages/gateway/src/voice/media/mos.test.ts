@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateMos } from './mos.ts';
+import { estimateMos, receivedQuality } from './mos.ts';
 
 describe('the estimated opinion of a call', () => {
   it.each([
@@ -14,4 +14,15 @@ describe('the estimated opinion of a call', () => {
     expect(estimateMos({ lossPercent: 100, jitterMs: 1000, rttMs: 5000 })).toBe(1);
     expect(estimateMos({ lossPercent: 0, jitterMs: 0, rttMs: 0 })).toBeLessThan(4.5);
   });
+});
+
+it('what could not be hidden in a stretch of time is its loss', () => {
+  const before = { concealedMs: 100 };
+  const after = { concealedMs: 300, jitterMs: 12 };
+  expect(receivedQuality(before, after, { elapsedMs: 10_000, rttMs: 80 })).toEqual({
+    rttMs: 80,
+    jitterMs: 12,
+    lossPercent: 2,
+  });
+  expect(receivedQuality(before, after, { elapsedMs: 0, rttMs: 80 }).lossPercent).toBe(0);
 });

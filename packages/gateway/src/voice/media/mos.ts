@@ -10,6 +10,22 @@ export interface PathQuality {
   lossPercent: number;
 }
 
+/** What a receiver has counted at some moment. */
+export interface ReceptionMark {
+  concealedMs: number;
+  jitterMs: number;
+}
+
+/** The quality of what came between two moments, `elapsedMs` apart. What recovery hid doesn't count as lost. */
+export function receivedQuality(
+  before: Pick<ReceptionMark, 'concealedMs'>,
+  after: ReceptionMark,
+  { elapsedMs, rttMs }: { elapsedMs: number; rttMs: number },
+): PathQuality {
+  const lossPercent = elapsedMs <= 0 ? 0 : (100 * (after.concealedMs - before.concealedMs)) / elapsedMs;
+  return { rttMs, jitterMs: after.jitterMs, lossPercent: Math.min(100, lossPercent) };
+}
+
 /** The estimate: 4.4 is as good as a call gets, below 3.6 many are annoyed. */
 export function estimateMos({ rttMs, jitterMs, lossPercent }: PathQuality): number {
   const effectiveMs = rttMs / 2 + 2 * jitterMs + 10;

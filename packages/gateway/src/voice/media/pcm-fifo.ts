@@ -28,13 +28,6 @@ export class PcmFifo {
     return out;
   }
 
-  /** Forgets everything. */
-  clear(): void {
-    this.#pieces.length = 0;
-    this.#taken = 0;
-    this.#length = 0;
-  }
-
   #copyInto(out: Int16Array): number {
     const first = this.#pieces[0];
     if (!first) return out.length;
