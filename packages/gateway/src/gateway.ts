@@ -12,7 +12,7 @@ import { createChatApi } from './chat-api/index.ts';
 import type { Config } from './config/index.ts';
 import { demoOf } from './demo-connector.ts';
 import { deskQueues } from './desk-queues.ts';
-import { createHandoffCoordinator, createMemoryDesk } from './handoff/index.ts';
+import { createDeskService, createHandoffCoordinator } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { iceServersOf } from './ice-servers.ts';
@@ -38,7 +38,7 @@ export interface GatewayParts {
   /** Default: silence. */
   log?: Log;
   store?: Store;
-  /** Where hand-offs go; a desk in memory otherwise. */
+  /** Where hand-offs go; Parley's own desk otherwise. */
   desk?: HandoffDesk;
   /** Answer in place of the configured agents, by agent id. */
   agents?: Record<string, ChatAgent>;
@@ -56,7 +56,7 @@ export interface Gateway {
 
 /** Makes a gateway that isn't listening yet. Rejects when an agent, the database or a file isn't as it should be. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, desk = createMemoryDesk(), clock = systemClock, timers = systemTimers, newId = randomId } = parts;
+  const { config, clock = systemClock, timers = systemTimers, newId = randomId } = parts;
   const { server, limits } = config;
   const meter = promMeter({ processMetrics: true });
   const log = countedLog(parts.log ?? silentLog, meter);
@@ -80,8 +80,20 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { chunkIntervalMs } = config.sessions;
   const responder = createResponder({ ...kit, agentFor: (session) => roster.of(session), chunkIntervalMs });
   sessions.add(responder);
-  const deskFor = (session: AgentChoice) => (roster.handsOff(session) ? desk : undefined);
   const queues = deskQueues(config);
+  const deskService = createDeskService({
+    ...kit,
+    queues,
+    cannedReplies: config.handoff.cannedReplies,
+    store: store.desk,
+    reload(sessionId) {
+      sessions.open(sessionId).catch((error: unknown) => {
+        log.error({ sessionId, err: error }, 'A session of the desk could not be loaded again');
+      });
+    },
+  });
+  const desk = parts.desk ?? deskService;
+  const deskFor = (session: AgentChoice) => (roster.handsOff(session) ? desk : undefined);
   sessions.add(createHandoffCoordinator({ ...kit, deskFor, queueCalled: (name) => queues.called(name) }));
 
   const chatApi = createChatApi({
@@ -139,6 +151,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     },
     async finish() {
       retention.cancel();
+      deskService.stop();
       sessions.stop();
       await roster.close();
       await store.close();
@@ -150,6 +163,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       // The port comes first: whoever has it may finish what a former process left.
       const port = await http.listen(server);
       url = addressOf(config, port);
+      await deskService.start();
       await sessions.start();
       started = true;
       return { port, url };
