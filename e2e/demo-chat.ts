@@ -54,6 +54,16 @@ export class DemoChat {
     return this.page.getByRole('status', { name: 'Announcements' });
   }
 
+  /** The panel of a call. */
+  get call(): Locator {
+    return this.page.getByRole('region', { name: 'Call', exact: true });
+  }
+
+  /** What was said in a call, by anybody. */
+  get spoken(): Locator {
+    return this.log.getByRole('article').filter({ hasText: 'Spoken' });
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }

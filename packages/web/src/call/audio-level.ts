@@ -9,7 +9,7 @@ const LINGERS = 0.85;
 /** Tells the level of a stream, 0 to 1, with every picture that is drawn, until the returned function is called. */
 export function watchLevel(stream: MediaStream, onLevel: (level: number) => void): () => void {
   const context = new AudioContext();
-  const analyser = new AnalyserNode(context, { fftSize: 512 });
+  const analyser = new AnalyserNode(context, { fftSize: 1024 });
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   let shown = 0;
