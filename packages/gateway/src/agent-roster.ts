@@ -97,7 +97,10 @@ function changed(agent: AgentConfig, changes: AgentChanges): AgentConfig {
 }
 
 /** What an agent's hand-offs say where the agent itself says nothing. */
-function handoffDefaults(handoff: AgentHandoffConfig, config: Pick<Config, 'handoff'>) {
+export function handoffDefaults(
+  handoff: AgentHandoffConfig,
+  config: Pick<Config, 'handoff'>,
+): { kind?: 'desk' | 'client'; queue?: string | undefined; route?: string | undefined } {
   if (handoff.kind === 'none') return {};
   const queue = handoff.queue === undefined ? undefined : (config.handoff.queues[handoff.queue]?.name ?? handoff.queue);
   if (handoff.kind === 'client') return { kind: 'client' as const, queue, route: handoff.route };

@@ -1,19 +1,20 @@
 // The agents of the configuration in the words of voice.
+import { handoffDefaults } from './agent-roster.ts';
 import type { AgentRoster } from './agent-roster.ts';
-import type { AgentConfig } from './config/index.ts';
+import type { AgentConfig, Config } from './config/index.ts';
 import type { CallableAgent, CallableAgents, DialogueSettings } from './voice/index.ts';
 
 /** How the agents of the roster are called. */
-export function callableAgents(roster: Pick<AgentRoster, 'of'>): CallableAgents {
+export function callableAgents(roster: Pick<AgentRoster, 'of'>, config: Pick<Config, 'handoff'>): CallableAgents {
   return {
     of({ agentId, variantId, build }) {
       const entry = roster.of({ agentId, variantId: variantId ?? null, build: build ?? null });
-      return entry && callable(entry.config, entry.phrases);
+      return entry && { ...callable(entry.config, entry.phrases), handoff: handoffOf(entry.config, config) };
     },
   };
 }
 
-function callable(agent: AgentConfig, phrases: readonly string[]): CallableAgent {
+function callable(agent: AgentConfig, phrases: readonly string[]): Omit<CallableAgent, 'handoff'> {
   const { traditional, endToEnd } = agent.voice;
   return { settings: settingsOf(agent, phrases), instructions: instructionsOf(agent), traditional, endToEnd };
 }
@@ -29,6 +30,12 @@ function settingsOf({ voice, language }: AgentConfig, phrases: readonly string[]
     maxCallMs: maxCallSeconds * 1000,
     phrases,
   };
+}
+
+/** Where hand-offs go when a speech-to-speech model doesn't say. */
+function handoffOf(agent: AgentConfig, config: Pick<Config, 'handoff'>): CallableAgent['handoff'] {
+  const { kind = 'desk', queue = '', route = '' } = handoffDefaults(agent.handoff, config);
+  return { kind, queue, route };
 }
 
 /** What a speech-to-speech model is told: what its chat sibling is told, where that is a model too. */

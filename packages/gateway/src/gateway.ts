@@ -22,9 +22,11 @@ import type { Clock, Log, NewId, Timers } from './kit/index.ts';
 import { messagingSettings } from './messaging-settings.ts';
 import { Connections, Sessions } from './messaging/index.ts';
 import { openStore } from './open-store.ts';
+import { openVoice } from './open-voice.ts';
 import { countedLog, drain, measuredStore, promMeter } from './ops/index.ts';
 import { startRetention } from './store/index.ts';
 import type { Store } from './store/index.ts';
+import type { VoiceAgents } from './voice/index.ts';
 
 const PAGES_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -42,6 +44,8 @@ export interface GatewayParts {
   desk?: HandoffDesk;
   /** Answer in place of the configured agents, by agent id. */
   agents?: Record<string, ChatAgent>;
+  /** Answer calls in place of the configured agents. */
+  voiceAgents?: VoiceAgents;
 }
 
 /** A whole Parley in this process. */
@@ -96,6 +100,16 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const deskFor = (session: AgentChoice) => (roster.handsOff(session) ? desk : undefined);
   sessions.add(createHandoffCoordinator({ ...kit, deskFor, queueCalled: (name) => queues.called(name) }));
 
+  const voice = openVoice(config, {
+    ...kit,
+    sessions,
+    roster,
+    callTokens,
+    records: store,
+    voiceAgents: parts.voiceAgents,
+  });
+  sessions.add(voice.participant);
+
   const chatApi = createChatApi({
     ...kit,
     sessions,
@@ -114,6 +128,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     sessions,
     connections,
     chatApi,
+    signaling: voice.signaling,
     connectors,
     accessTokens,
     callTokens,
@@ -128,7 +143,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     pagesFolder: PAGES_FOLDER,
     demo: demoOf(config),
     describe: () => ({ version: VERSION, publicUrl: url }),
-    activeCalls: () => 0,
+    activeCalls: () => voice.activeCalls,
     readiness: () => (gone ? 'draining' : started ? 'ready' : 'starting'),
     metrics: {
       contentType: meter.contentType,
@@ -142,16 +157,26 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const retention = startRetention(store, { ...kit, days: config.database.retentionDays });
   const isSettling = (): boolean => [...sessions.loaded].some((session) => session.isSettling);
   const steps = {
-    stopAccepting: () => http.stopAccepting(),
-    closeSockets: () => connections.closeAll(),
-    pending: () => connections.count + responder.openTurns + http.pendingRequests + Number(isSettling()),
+    stopAccepting() {
+      http.stopAccepting();
+      voice.refuseNew();
+    },
+    closeSockets() {
+      connections.closeAll();
+      voice.signaling.closeSockets({ all: false });
+    },
+    pending: () =>
+      connections.count + responder.openTurns + voice.activeCalls + http.pendingRequests + Number(isSettling()),
     abandon() {
+      voice.endAll();
+      voice.signaling.closeSockets({ all: true });
       responder.stop();
       http.close();
     },
     async finish() {
       retention.cancel();
       deskService.stop();
+      await voice.close();
       sessions.stop();
       await roster.close();
       await store.close();

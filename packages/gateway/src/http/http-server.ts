@@ -5,6 +5,7 @@ import type { ChatApi } from '../chat-api/index.ts';
 import type { AccessTokens, Connectors, RateLimit } from '../identity/index.ts';
 import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
 import type { Connections, Sessions } from '../messaging/index.ts';
+import type { Signaling } from '../voice/index.ts';
 import { addAccessTokenRoute } from './access-token-route.ts';
 import { createApp } from './app.ts';
 import { addChatApiRoutes } from './chat-api-routes.ts';
@@ -24,6 +25,7 @@ import { addOperationsRoutes } from './operations-routes.ts';
 import type { OperationsParts } from './operations-routes.ts';
 import { watchPongs } from './pong-watch.ts';
 import { addSessionsRoute } from './sessions-route.ts';
+import { signalingUpgrade } from './signaling-upgrade.ts';
 import { addStaticPages } from './static-pages.ts';
 import { UpgradeRouter } from './upgrade-router.ts';
 
@@ -32,6 +34,7 @@ export interface HttpParts extends OperationsParts, Omit<IceServersParts, 'addre
   sessions: Sessions;
   connections: Connections;
   chatApi: ChatApi;
+  signaling: Signaling;
   connectors: Connectors;
   accessTokens: AccessTokens;
   /** Whether there is such an agent. */
@@ -94,7 +97,10 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   await addStaticPages(app, parts.pagesFolder);
   await app.ready();
 
-  const handshakes = new Map([['/ws', messagingUpgrade({ ...parts, pongs })]]);
+  const handshakes = new Map([
+    ['/ws', messagingUpgrade({ ...parts, pongs })],
+    ['/api/v1/webrtc/signal', signalingUpgrade({ ...parts, pongs, addressOf })],
+  ]);
   const upgrades = new UpgradeRouter(handshakes, { ...parts, correlationIdOf, addressOf });
   app.server.on('upgrade', (request, socket, head) => upgrades.upgrade(request, socket, head));
   return {

@@ -1,5 +1,6 @@
 // Makes agents callable: their dialogues in both modes, with the speech services that their configuration names.
 import type { Clock, Log, NewId, Timers } from '../kit/index.ts';
+import type { HandoffRequest } from '../messaging/index.ts';
 import { createSpeechModel } from './create-speech-model.ts';
 import type { SpeechModelOptions } from './create-speech-model.ts';
 import { createSpeechDetectors, createSpeechToText, createTextToSpeech } from './create-speech.ts';
@@ -20,6 +21,8 @@ export interface CallableAgent {
   instructions: string;
   traditional: { stt: SpeechToTextOptions; tts: TextToSpeechOptions };
   endToEnd?: SpeechModelOptions | undefined;
+  /** Where hand-offs go when a speech-to-speech model doesn't say. */
+  handoff: Pick<HandoffRequest, 'kind' | 'queue' | 'route'>;
 }
 
 /** The agents of the configuration. */
@@ -95,6 +98,7 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
           model: createSpeechModel(options, parts),
           textToSpeech: voiceOf(agent.traditional.tts),
           tools: [],
+          handoff: agent.handoff,
         }),
     };
   }

@@ -8,6 +8,8 @@ import { wasmOpus } from './adapters/opus/wasm-opus.ts';
 import { agentPaths } from './calls/agent-path.ts';
 import { callMeters } from './calls/call-meters.ts';
 import { createCalls } from './calls/calls.ts';
+import type { CallsParts } from './calls/calls.ts';
+import { createEchoPath } from './calls/echo-path.ts';
 import { createVoiceAgents } from './create-voice-agents.ts';
 import type { CallableAgents } from './create-voice-agents.ts';
 import { PacingClock, monotonicClock } from './media/pacing-clock.ts';
@@ -65,7 +67,9 @@ export function createVoice(parts: VoiceParts): Voice {
   const pacing = new PacingClock({ timers, clock: monotonicClock, onBeat: onLate });
   const random32 = (): number => randomBytes(4).readUInt32BE();
   const media = agentPaths({ opus: wasmOpus, pacing, clock: monotonicClock, wallClock: clock, random32 });
-  const calls = createCalls({ ...parts, peers, agents, media, random32 });
+  const echoParts = { clock: monotonicClock, wallClock: clock, timers, random32 };
+  const echo: CallsParts['echo'] = (stream) => createEchoPath({ ...echoParts, ...stream });
+  const calls = createCalls({ ...parts, peers, agents, media, echo, random32 });
   const rules = { ...parts.rules, isSdp };
   const signaling = createSignaling({ calls, access: parts.access, rules, clock, log });
 

@@ -17,7 +17,7 @@ import { sessionForCall } from './call-session.ts';
 import { Call } from './call.ts';
 import { connect, mediaOf } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { createEchoPath } from './echo-path.ts';
+import type { MediaPath } from './media-path.ts';
 
 /** For so long late frames of a call that is over are no error (voice spec, section 4). */
 const TOMBSTONE_MS = 60_000;
@@ -28,6 +28,8 @@ export interface CallsParts {
   peers: PeerFactory;
   agents: VoiceAgents;
   media: AgentMediaFactory;
+  /** Makes the path of an echo call. */
+  echo(stream: { ssrc: number; cname: string; send(packet: Uint8Array): void }): MediaPath;
   records: CallRecords;
   maxConcurrentCalls: number;
   clock: Clock;
@@ -160,7 +162,8 @@ export function createCalls(parts: CallsParts): Calls {
         renegotiated: (audio) => call.renegotiated(audio),
       });
       connections.set(call, connection);
-      if (!agent) call.attachMedia(createEchoPath({ ssrc, clock, timers, connection }));
+      if (!agent)
+        call.attachMedia(parts.echo({ ssrc, cname: call.callId, send: (packet) => connection.sendPacket(packet) }));
       call.answer(connection, answer);
       if (agent) converse(call, connection, agent, ssrc).catch((error: unknown) => call.broke(error));
       return { call };
