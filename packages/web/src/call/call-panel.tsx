@@ -30,7 +30,7 @@ export function CallPanel({ calls, name }: CallPanelProps): JSX.Element | null {
   const { title, detail } = callText(snapshot, name);
   const { state, quality, remote } = snapshot;
   return (
-    <section class={`call call-${state.at}`} aria-label="Call" tabIndex={-1} ref={panel}>
+    <section class={`call-panel call-${state.at}`} aria-label="Call" tabIndex={-1} ref={panel}>
       <div class="call-head">
         <span class="call-sign" aria-hidden="true">
           <Icon name={state.at === 'failed' ? 'alert' : 'phone'} />
@@ -45,19 +45,19 @@ export function CallPanel({ calls, name }: CallPanelProps): JSX.Element | null {
             {quality && <QualityBadge quality={quality} />}
           </div>
         </div>
-        {!calls.isUnderWay && (
-          <button type="button" class="icon-button" aria-label="Dismiss" onClick={calls.dismiss}>
-            <Icon name="close" />
-          </button>
-        )}
       </div>
       {calls.isUnderWay ? (
         <UnderWay call={call} snapshot={snapshot} name={name} />
       ) : (
-        <button type="button" class="main-button call-again" onClick={calls.start}>
-          <Icon name="phone" />
-          {state.at === 'failed' ? 'Try again' : 'Call again'}
-        </button>
+        <div class="call-over">
+          <button type="button" class="main-button call-again" onClick={calls.start}>
+            <Icon name="phone" />
+            {state.at === 'failed' ? 'Try again' : 'Call again'}
+          </button>
+          <button type="button" class="icon-button" aria-label="Dismiss" onClick={calls.dismiss}>
+            <Icon name="close" />
+          </button>
+        </div>
       )}
       {remote && <AgentAudio stream={remote} name={name} />}
     </section>

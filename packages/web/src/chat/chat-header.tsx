@@ -13,7 +13,7 @@ interface ChatHeaderProps {
   calls?: Calls | undefined;
 }
 
-/** Face, name, what they are doing; buttons that end the conversation and begin a call. During a call its own do. */
+/** Face, name, what they are doing; buttons that end the conversation and begin a call, unless the panel of a call has its own. */
 export function ChatHeader({ client, snapshot, agentName, calls }: ChatHeaderProps): JSX.Element {
   const speaker = snapshot.agent ?? { kind: 'agent' as const, name: agentName };
   const isCalling = calls?.isUnderWay === true;
@@ -32,7 +32,7 @@ export function ChatHeader({ client, snapshot, agentName, calls }: ChatHeaderPro
           <span class="button-label">End conversation</span>
         </button>
       )}
-      {calls && !isCalling && (
+      {calls && calls.call === undefined && (
         <button type="button" class="main-button call-start" onClick={calls.start}>
           <Icon name="phone" />
           <span class="button-label">Call</span>
