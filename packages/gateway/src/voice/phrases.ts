@@ -54,7 +54,7 @@ const spanish: HousePhrases = {
 const byLanguage: Record<string, HousePhrases> = { en: english, fr: french, de: german, es: spanish };
 
 /** The phrases in a language (BCP-47), whatever its region; English where the house doesn't speak it. */
-export function housePhrases(language: string): HousePhrases {
+export function phrasesFor(language: string): HousePhrases {
   const [plain = ''] = language.toLowerCase().split('-');
   return byLanguage[plain] ?? english;
 }

@@ -18,6 +18,8 @@ export interface ReplyParts {
   firstWord(): void;
   /** The conversation ends with this reply; what the caller says from now on changes nothing. */
   leaving(): void;
+  /** The floor isn't the agent's any more. */
+  handedOver(): void;
 }
 
 /** A reply that is being said. */
@@ -25,6 +27,8 @@ export interface Reply {
   readonly turnId: string;
   readonly manner: Manner;
   take(news: ReplyNews): void;
+  /** Something else is said in between: what follows is another message. */
+  breakMessage(): void;
   /** The caller has spoken, and what wasn't said was dropped. */
   interrupted(): void;
 }
@@ -47,6 +51,11 @@ export function createReply(parts: ReplyParts): Reply {
     if (isOpen()) host.session.execute({ type: 'call-turn-over', callId: host.callId, outcome });
   }
 
+  function breakMessage(): void {
+    message.end();
+    message = newMessage();
+  }
+
   function afterwards(reached: () => void): void {
     speaker.afterwards({ manner, reached, dropped() {} });
   }
@@ -60,6 +69,7 @@ export function createReply(parts: ReplyParts): Reply {
   function handOver(request: HandoffRequest): void {
     if (!isOpen()) return;
     host.session.execute({ type: 'call-handoff', callId: host.callId, request });
+    parts.handedOver();
     if (request.kind === 'client') host.hangUp('handoff');
   }
 
@@ -79,8 +89,7 @@ export function createReply(parts: ReplyParts): Reply {
 
   function apologise(): void {
     hasFailed = true;
-    message.end();
-    message = newMessage();
+    breakMessage();
     message.write(parts.apology(language), language);
     message.end();
     afterwards(() => endTurn('failed'));
@@ -105,8 +114,7 @@ export function createReply(parts: ReplyParts): Reply {
         message.attach({ callActions: piece.callActions });
         break;
       case 'message-break':
-        message.end();
-        message = newMessage();
+        breakMessage();
         break;
       case 'language':
         switchTo(piece.languageCode);
@@ -141,6 +149,7 @@ export function createReply(parts: ReplyParts): Reply {
           break;
       }
     },
+    breakMessage,
     interrupted() {
       if (manner.interruption === 'never') return;
       message.cutShort();

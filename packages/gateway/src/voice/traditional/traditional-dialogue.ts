@@ -3,7 +3,7 @@
 import type { Clock, Log, NewId, Timers } from '../../kit/index.ts';
 import type { ReplyNews } from '../../messaging/index.ts';
 import type { Dialogue, DialogueHost } from '../dialogue.ts';
-import { housePhrases } from '../phrases.ts';
+import { phrasesFor } from '../phrases.ts';
 import type { SpeechDetectors } from '../ports/speech-detector.ts';
 import type { SpeechToText } from '../ports/speech-to-text.ts';
 import type { TextToSpeech } from '../ports/text-to-speech.ts';
@@ -173,6 +173,8 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
       apology: (spoken) => phrases(spoken).apology,
       firstWord: () => times.firstWord(),
       leaving: () => (isLeaving = true),
+      // Before anybody else looks: the desk may refuse at once.
+      handedOver: () => floor.look(),
     });
     if (open.kind !== 'start') {
       watch.answered();
@@ -186,12 +188,13 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
   }
 
   function phrases(spoken: string = language()): HousePhrases {
-    return spoken === settings.language ? parts.phrases : housePhrases(spoken);
+    return spoken === settings.language ? parts.phrases : phrasesFor(spoken);
   }
 
   /** Says something that is no reply; `then` is called when it was heard, or won't be. */
   function say(text: string, interruption: Manner['interruption'], then: () => void = () => {}): void {
     const manner: Manner = { interruption };
+    reply?.breakMessage();
     const message = createSpokenMessage(host, speaker, manner);
     message.write(text, language());
     message.end();
