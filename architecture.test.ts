@@ -41,7 +41,7 @@ const arrows: Arrows = {
 };
 
 /** Who may know only the types of whose ports, to implement them. */
-const portOwners = ['messaging', 'identity', 'handoff', 'chat-api'];
+const portOwners = ['messaging', 'identity', 'handoff', 'chat-api', 'voice'];
 const typeArrows: Arrows = { store: portOwners, bus: portOwners, ops: portOwners };
 
 /** Where packages that aren't ours may be imported. Any of them may be in an adapter; unlisted ones only there. */

@@ -2,7 +2,7 @@
 import type { Config } from '../config/index.ts';
 import type { ConnectorStore } from '../identity/index.ts';
 import type { Clock } from '../kit/index.ts';
-import type { SessionArchive } from '../store/index.ts';
+import type { Archive } from '../store/index.ts';
 
 /** One command. */
 export interface Command {
@@ -28,8 +28,8 @@ export interface World {
   signingSecrets(): readonly string[];
   /** Opens the database that the configuration names, making it if need be. */
   openStore(config: Config): Promise<OpenStore>;
-  /** Opens the same to look at sessions. Writes nothing, beside a running server neither. */
-  openArchive(config: Config): SessionArchive;
+  /** Opens the same to look at sessions and calls. Writes nothing, beside a running server neither. */
+  openArchive(config: Config): Archive;
   clock: Clock;
   /** Random text that makes a good secret, of letters, digits, hyphens and underscores. */
   newSecret(): string;

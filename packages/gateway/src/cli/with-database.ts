@@ -1,6 +1,6 @@
-// Opens the database for as long as something is done with it, to change connectors or to look at sessions.
+// Opens the database for as long as something is done with it, to change connectors or to look at conversations.
 import type { Config } from '../config/index.ts';
-import type { SessionArchive } from '../store/index.ts';
+import type { Archive } from '../store/index.ts';
 import type { OpenStore, World } from './command.ts';
 
 /** Gives the configuration and its database to `action`, and closes the database whatever happens. */
@@ -17,8 +17,8 @@ export async function withStore(
   }
 }
 
-/** Gives the sessions of the database to `action`, and closes the database whatever happens. */
-export async function withArchive(world: World, action: (archive: SessionArchive) => Promise<void>): Promise<void> {
+/** Gives what the database has of sessions and calls to `action`, and closes the database whatever happens. */
+export async function withArchive(world: World, action: (archive: Archive) => Promise<void>): Promise<void> {
   const archive = world.openArchive(world.readConfig());
   try {
     await action(archive);

@@ -1,4 +1,5 @@
-// The door of the store: where sessions and connectors are kept.
+// The door of the store: where sessions, connectors and records of calls are kept.
+export type { Archive } from './archive.ts';
 export { createMemoryStore } from './memory-store.ts';
 export { startRetention } from './retention.ts';
 export type { ArchivedSession, ArchiveQuery, SessionArchive, SessionSummary } from './session-archive.ts';

@@ -1,7 +1,9 @@
 // The store in memory, for tests and tools. It keeps every promise of the databases but to outlive the process.
 import type { Connector, ConnectorStore } from '../identity/index.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
+import type { CallArchive } from '../voice/index.ts';
 import { connectorHashes, connectorRecord } from './connector-record.ts';
+import { callsInMemory } from './memory-calls.ts';
 import { deskInMemory, deskUsersInMemory } from './memory-desk-store.ts';
 import { sharedIdIn } from './shared-id.ts';
 import { StoreError } from './store-error.ts';
@@ -16,12 +18,14 @@ interface KeptSession extends StoredSession {
 }
 
 /** An empty store. Answers come a microtask later, as a database's would. */
-export function createMemoryStore(): Store {
+export function createMemoryStore(): Store & CallArchive {
   const sessions = new Map<string, KeptSession>();
   const desk = deskInMemory((sessionId) => sessions.has(sessionId));
+  const calls = callsInMemory();
   return {
     ...sessionsIn(sessions),
     ...connectorsInMemory(),
+    ...calls,
     desk,
     deskUsers: deskUsersInMemory(),
     async findShared({ account, project, sharedId }) {
@@ -32,6 +36,7 @@ export function createMemoryStore(): Store {
       return settings.sort((one, other) => one.entry.atMs - other.entry.atMs).at(-1)?.id;
     },
     async purge({ endedBeforeMs }) {
+      calls.forgetCalls(endedBeforeMs);
       const old = [...sessions.values()].filter(({ endedMs }) => endedMs !== null && endedMs < endedBeforeMs);
       for (const { info } of old) {
         sessions.delete(info.id);

@@ -1,4 +1,4 @@
-// Forgets sessions some days after their end.
+// Forgets sessions and calls some days after their end.
 import type { Clock, Log, Timer, Timers } from '../kit/index.ts';
 import type { Store } from './store.ts';
 
@@ -8,7 +8,7 @@ const ROUND_MS = 60 * 60 * 1000;
 
 /** What retention goes by. */
 export interface RetentionOptions {
-  /** Days from a session's end to its deletion; 0 keeps sessions for ever. */
+  /** Days from the end of a session or call to its deletion; 0 keeps them for ever. */
   days: number;
   clock: Clock;
   timers: Timers;

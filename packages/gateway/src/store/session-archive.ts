@@ -31,11 +31,10 @@ export interface ArchiveQuery {
   limit: number;
 }
 
-/** Reads a database that a server may be writing to. Every answer is of the moment it is given. */
+/** Reads sessions. */
 export interface SessionArchive {
   /** The newest first. */
   list(query: ArchiveQuery): SessionSummary[];
   /** Undefined when there is no such session. */
   show(sessionId: string): ArchivedSession | undefined;
-  close(): void;
 }

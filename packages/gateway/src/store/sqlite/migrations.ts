@@ -113,4 +113,22 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    number: 5,
+    name: 'records of calls',
+    // `last_ms`: the end, or the beginning of a call whose end nobody wrote down.
+    sql: `
+      CREATE TABLE calls (
+        call_id TEXT PRIMARY KEY,
+        call_sid TEXT,
+        project TEXT NOT NULL,
+        started_ms INTEGER NOT NULL,
+        last_ms INTEGER NOT NULL,
+        record TEXT NOT NULL
+      );
+      CREATE INDEX calls_by_sid ON calls (call_sid) WHERE call_sid IS NOT NULL;
+      CREATE INDEX calls_by_start ON calls (started_ms, call_id);
+      CREATE INDEX calls_by_age ON calls (last_ms);
+    `,
+  },
 ];

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../kit/index.ts';
-import type { ArchiveQuery, SessionArchive } from '../session-archive.ts';
+import type { Archive } from '../archive.ts';
+import type { ArchiveQuery } from '../session-archive.ts';
 import type { Store } from '../store.ts';
 import { appended, entriesAt, sessionInfo } from '../test/sample-sessions.ts';
 import { openSqliteArchive } from './sqlite-archive.ts';
@@ -14,7 +15,7 @@ describe('the archive beside a running server', () => {
   let folder: string;
   let file: string;
   let server: Store;
-  let archive: SessionArchive;
+  let archive: Archive;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'parley-archive-'));

@@ -2,14 +2,16 @@
 import { existsSync } from 'node:fs';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { SessionInfo } from '../../messaging/index.ts';
-import type { ArchiveQuery, SessionArchive, SessionSummary } from '../session-archive.ts';
+import type { Archive } from '../archive.ts';
+import type { ArchiveQuery, SessionSummary } from '../session-archive.ts';
 import { StoreError } from '../store-error.ts';
+import { createCallReader } from './call-records.ts';
 import { schemaVersion } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { createSessionReader } from './session-reader.ts';
 
 /** Opens the database at a path. Throws a `StoreError`: `failed` without a database, `version` for a foreign shape. */
-export function openSqliteArchive(file: string): SessionArchive {
+export function openSqliteArchive(file: string): Archive {
   if (!existsSync(file)) throw new StoreError('failed', `there is no database at ${file}`);
   const database = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
   try {
@@ -23,7 +25,7 @@ export function openSqliteArchive(file: string): SessionArchive {
   }
 }
 
-function archiveOf(database: Database): SessionArchive {
+function archiveOf(database: Database): Archive {
   const reader = createSessionReader(database);
   const summaries = prepareSummaries(database);
   const endedMs = database.prepare<[string], number | null>('SELECT ended_ms FROM sessions WHERE id = ?').pluck();
@@ -35,6 +37,7 @@ function archiveOf(database: Database): SessionArchive {
       const { info, entries } = session;
       return { info, entries, endedMs: endedMs.get(sessionId) ?? null };
     }),
+    ...createCallReader(database),
     close: () => void database.close(),
   };
 }

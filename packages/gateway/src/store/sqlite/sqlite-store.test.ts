@@ -3,12 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../kit/index.ts';
+import { silentLog, type LogFields } from '../../kit/index.ts';
+import { callRecord, describeCalls } from '../test/call-contract.ts';
 import { appended, entriesAt, sessionInfo } from '../test/sample-sessions.ts';
 import { describeStore } from '../test/store-contract.ts';
+import { openSqliteArchive } from './sqlite-archive.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 describeStore('on SQLite', () => openSqliteStore({ file: ':memory:', log: silentLog }));
+
+describeCalls('on SQLite', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-calls-'));
+  const file = join(folder, 'parley.db');
+  const store = await openSqliteStore({ file, log: silentLog });
+  const archive = openSqliteArchive(file);
+  return {
+    store,
+    archive,
+    async close() {
+      archive.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+});
 
 describe('a store on SQLite', () => {
   let folder: string;
@@ -53,6 +71,17 @@ describe('a store on SQLite', () => {
     await expect(store.load('s1')).rejects.toMatchObject(unusable);
     await expect(store.purge({ endedBeforeMs: 0 })).rejects.toMatchObject(unusable);
     store.note('s1', { activeMs: 1 });
+  });
+
+  it('logs that the record of a call was not stored, and throws nothing', async () => {
+    const logged = new Promise<LogFields>((resolve) => {
+      const log = { ...silentLog, error: resolve };
+      void openSqliteStore({ file: ':memory:', log }).then(async (store) => {
+        await store.close();
+        store.saveCall(callRecord('c1'));
+      });
+    });
+    expect(await logged).toMatchObject({ callId: 'c1', err: { code: 'unusable' } });
   });
 
   it('commits to the disk itself, in a write-ahead log', async () => {

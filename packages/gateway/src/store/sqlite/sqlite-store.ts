@@ -5,8 +5,10 @@ import type { DeskStore } from '../../handoff/index.ts';
 import type { DeskUserStore } from '../../identity/index.ts';
 import type { Log } from '../../kit/index.ts';
 import type { SessionStore } from '../../messaging/index.ts';
+import type { CallRecords } from '../../voice/index.ts';
 import type { Store } from '../store.ts';
 import { createBell } from './bell.ts';
+import type { PurgeStep } from './purge-step.ts';
 import { StoreThread } from './store-thread.ts';
 import { errorOf, type ThreadData, type ThreadGreeting } from './thread-messages.ts';
 
@@ -32,14 +34,10 @@ export async function openSqliteStore({ file, log, onFailure }: SqliteStoreOptio
     desk: deskIn(thread),
     deskUsers: deskUsersIn(thread),
     findShared: (by) => thread.ask('findShared', by),
+    ...callsIn(thread, log),
     async purge(query) {
-      let removed = 0;
-      for (let more = true; more;) {
-        const step = await thread.ask('purgeStep', query);
-        removed += step.removed;
-        more = step.more;
-      }
-      return removed;
+      await everyStep(() => thread.ask('purgeCalls', query));
+      return everyStep(() => thread.ask('purgeStep', query));
     },
     close: () => thread.close(),
   };
@@ -50,6 +48,27 @@ async function startThread(workerData: ThreadData): Promise<Worker> {
   const [{ failure }] = (await once(worker, 'message')) as [ThreadGreeting];
   if (failure) throw errorOf(failure);
   return worker;
+}
+
+/** Takes steps until nothing is left, and says how much was removed. */
+async function everyStep(take: () => Promise<PurgeStep>): Promise<number> {
+  let removed = 0;
+  for (let more = true; more;) {
+    const step = await take();
+    removed += step.removed;
+    more = step.more;
+  }
+  return removed;
+}
+
+function callsIn(thread: StoreThread, log: Log): CallRecords {
+  return {
+    saveCall(record) {
+      thread.ask('saveCall', record).catch((error: unknown) => {
+        log.error({ callId: record.callId, err: error }, 'The record of a call was not stored');
+      });
+    },
+  };
 }
 
 function deskIn(thread: StoreThread): DeskStore {

@@ -2,6 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { sleepUntilRung } from './bell.ts';
+import { createCallWriter } from './call-records.ts';
 import { createConnectorRecords } from './connector-records.ts';
 import { createDeskRecords } from './desk-records.ts';
 import { createDeskUserRecords } from './desk-user-records.ts';
@@ -65,6 +66,7 @@ function createQueries(database: Database, ends: JournalEnds): Queries {
     ...createConnectorRecords(database),
     ...createDeskRecords(database),
     ...createDeskUserRecords(database),
+    ...createCallWriter(database),
     load(sessionId) {
       ends.readmit(sessionId);
       return reader.load(sessionId);
