@@ -19,7 +19,7 @@ const world: World = {
     return { connectors: store, close: () => store.close() };
   },
   openArchive({ database }) {
-    if (database.kind !== 'sqlite') throw new Refusal('Sessions can be read from SQLite only.');
+    if (database.kind !== 'sqlite') throw new Refusal('Sessions and calls can be read from SQLite only.');
     return openSqliteArchive(database.path);
   },
   clock: systemClock,

@@ -1,6 +1,8 @@
 // Finds the command that the arguments ask for, runs it, and tells what went wrong.
 
 import { StoreError } from '../store/index.ts';
+import { callsList } from './calls-list.ts';
+import { callsShow } from './calls-show.ts';
 import { Refusal, UsageError, type Command, type World } from './command.ts';
 import { configCheck } from './config-check.ts';
 import { connectorAdd } from './connector-add.ts';
@@ -26,6 +28,8 @@ const commands: readonly Command[] = [
   sessionsList,
   sessionsShow,
   sessionsExport,
+  callsList,
+  callsShow,
   configCheck,
 ];
 

@@ -51,7 +51,21 @@ export function messagesOf(entries: readonly StoredEntry[]): MessageRecord[] {
   }));
 }
 
+/** What was said, to read: a paragraph per message. */
+export function messageTexts(entries: readonly StoredEntry[]): string[] {
+  return messagesOf(entries).map(({ at, speaker, text, attachments }) => {
+    const cards = attachments.length > 0 ? [`  [attachments: ${attachments.length}]`] : [];
+    return [`${at}  ${speaker}`, ...text.split('\n').map((line) => `  ${line}`), ...cards].join('\n');
+  });
+}
+
+/** Facts to read: a line per member, without those that are null. */
+export function factsText(facts: Record<string, Cell>): string {
+  const known = Object.entries(facts).filter(([, value]) => value !== null);
+  return known.map(([name, value]) => `${name}: ${String(value)}`).join('\n');
+}
+
 /** ISO 8601 in UTC. */
-function timeText(ms: number): string {
+export function timeText(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -4,7 +4,7 @@ import type { ArchivedSession } from '../store/index.ts';
 import { Refusal, type Command } from './command.ts';
 import { oneId } from './one-id.ts';
 import { formatOption } from './print-records.ts';
-import { messagesOf, sessionRecord, sessionSummary } from './session-record.ts';
+import { factsText, messageTexts, sessionRecord, sessionSummary } from './session-record.ts';
 import { withArchive } from './with-database.ts';
 
 export const sessionsShow: Command = {
@@ -30,10 +30,5 @@ export const sessionsShow: Command = {
 };
 
 function sessionText({ info, endedMs, entries }: ArchivedSession): string {
-  const facts = Object.entries(sessionSummary(info, endedMs)).filter(([, value]) => value !== null);
-  const messages = messagesOf(entries).map(({ at, speaker, text, attachments }) => {
-    const cards = attachments.length > 0 ? [`  [attachments: ${attachments.length}]`] : [];
-    return [`${at}  ${speaker}`, ...text.split('\n').map((line) => `  ${line}`), ...cards].join('\n');
-  });
-  return [facts.map(([name, value]) => `${name}: ${String(value)}`).join('\n'), ...messages].join('\n\n');
+  return [factsText(sessionSummary(info, endedMs)), ...messageTexts(entries)].join('\n\n');
 }
