@@ -39,8 +39,8 @@ export type DeskAction =
   | { type: 'join'; sessionId: string }
   /** Gives a chat away. Supervisors may move who waits and other people's chats too. */
   | { type: 'transfer'; sessionId: string; to: TransferTarget }
-  /** Is done with a chat. When nobody else is in it: `then`, or what the queue says, follows. */
-  | { type: 'leave'; sessionId: string; then?: AfterHuman | undefined }
+  /** Is done with a chat. When nobody else is in it: `next`, or what the queue says, follows. */
+  | { type: 'leave'; sessionId: string; next?: AfterHuman | undefined }
   /** Gives somebody who waits back to the agent. */
   | { type: 'dismiss'; sessionId: string };
 

@@ -174,7 +174,9 @@ export class DeskState {
     if (running && state === 'TYPING_STATE_STARTED') return false;
     const by = person ? { id: person.id, name: person.name } : null;
     const { sessionId } = deskCase.record;
-    for (const each of this.#hearers(deskCase)) {
+    // Supervisors who no longer follow the chat, but see it, may have been told that somebody types.
+    const told = state === 'TYPING_STATE_STOPPED' ? this.#onlookers(deskCase) : this.#hearers(deskCase);
+    for (const each of told) {
       if (each.person.id !== key) each.feed.tell({ type: 'typing', typing: { sessionId, person: by, state } });
     }
     return true;
@@ -213,6 +215,11 @@ export class DeskState {
       const { id } = present.person;
       if (isIn(deskCase, id) || deskCase.watchers.has(id)) yield present;
     }
+  }
+
+  /** People who see a case as a chat, whether they follow it or not. */
+  *#onlookers(deskCase: DeskCase): Generator<PresentPerson> {
+    for (const present of this.parts.people.all) if (seesChat(present.person, deskCase)) yield present;
   }
 
   #tellQueue(queue: Queue): void {

@@ -89,7 +89,7 @@ function doInCase(
       return 'queueId' in action.to ? transferToQueue(scene, action.to) : transferToPerson(scene, action.to);
     case 'leave':
       if (!isInside) return refused('not-allowed');
-      return leave(scene, action.then);
+      return leave(scene, action.next);
     case 'dismiss':
       if (!isWaiting(deskCase) || !seesQueue(person, deskCase.queue.id)) return refused('not-allowed');
       return deskCase.handoff.report({ type: 'desk-returned' }) ? done : refused('no-such-chat');
@@ -207,12 +207,12 @@ function transferToPerson(
   return join(desk, deskCase, { person: target.person, beside: [], change }) ? done : refused('no-such-chat');
 }
 
-function leave({ desk, present: { person }, deskCase }: Scene, then = deskCase.queue.afterHuman): DeskAnswer {
+function leave({ desk, present: { person }, deskCase }: Scene, next = deskCase.queue.afterHuman): DeskAnswer {
   if (deskCase.record.people.length > 1) {
     stepOut(desk, deskCase, refOf(person));
     return done;
   }
   stopTypingOf(desk, deskCase, (id) => id !== '');
-  const left = deskCase.handoff.report(then === 'agent' ? { type: 'desk-returned' } : { type: 'desk-left' });
+  const left = deskCase.handoff.report(next === 'agent' ? { type: 'desk-returned' } : { type: 'desk-left' });
   return left ? done : refused('no-such-chat');
 }

@@ -1,0 +1,300 @@
+// A process with sessions, an agent that hands off at a word, and the desk; people and visitors are the test's. Time
+// stands still.
+import { decodeServerFrame } from '@parley/protocol';
+import type { Envelope } from '@parley/protocol';
+import { createResponder } from '../../src/agents/index.ts';
+import type { AgentTurn, ChatAgent, Piece } from '../../src/agents/index.ts';
+import { createDeskService, createHandoffCoordinator, createQueues } from '../../src/handoff/index.ts';
+import type {
+  DeskAction,
+  DeskAnswer,
+  DeskConnection,
+  DeskEvent,
+  DeskNews,
+  DeskPerson,
+  DeskService,
+  Queue,
+} from '../../src/handoff/index.ts';
+import { FakeTime, countingIds, silentLog, silentMeter } from '../../src/kit/index.ts';
+import type { Meter } from '../../src/kit/index.ts';
+import { Sessions } from '../../src/messaging/index.ts';
+import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
+import { createMemoryStore } from '../../src/store/index.ts';
+import type { Store } from '../../src/store/index.ts';
+
+/** Lets everything happen that waits for nothing but its turn. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What the agent says when it has the conversation back. */
+export const BACK = 'I am back.';
+
+/** Hands off to the queue that follows the word `human`, says that it is back, repeats everything else. */
+const agent: ChatAgent = {
+  async *respond({ input, history }: AgentTurn): AsyncGenerator<Piece> {
+    if (input.kind === 'start') yield { kind: 'text', text: 'Hello.' };
+    if (input.kind === 'returned')
+      yield { kind: 'text', text: `${BACK} (${history.map(({ text }) => text).join('|')})` };
+    if (input.kind !== 'message') return;
+    const [word, queue = 'General'] = input.text.split(' ');
+    if (word === 'human') {
+      yield {
+        kind: 'handoff',
+        request: { kind: 'desk', reason: 'AGENT_DECISION', queue, route: '', data: { order: 7 } },
+      };
+    } else yield { kind: 'text', text: `You wrote: ${input.text}` };
+  },
+};
+
+/** A queue that is always open. */
+export function queue(id: string, changes: Partial<Queue> = {}): Queue {
+  return {
+    id,
+    name: id,
+    timeoutMs: 300_000,
+    afterHuman: 'end',
+    afterTimeout: 'agent',
+    afterFailure: 'agent',
+    hours: null,
+    timezone: 'UTC',
+    capacity: 3,
+    priority: 0,
+    cancelWords: [],
+    requeuedMessage: 'You are next.',
+    ...changes,
+  };
+}
+
+export const general: Queue = queue('general', { name: 'General' });
+export const billing: Queue = queue('billing', { name: 'Billing' });
+
+/** Somebody at the desk. */
+export function person(id: string, changes: Partial<DeskPerson> = {}): DeskPerson {
+  return { id, name: id.toUpperCase(), role: 'agent', queueIds: null, capacity: null, ...changes };
+}
+
+export const grace: DeskPerson = person('grace');
+export const noor: DeskPerson = person('noor');
+export const boss: DeskPerson = person('boss', { role: 'supervisor' });
+
+/** A visitor with one client, which can go away and come back. */
+export interface VisitorClient {
+  readonly id: string;
+  readonly session: LiveSession;
+  /** Every event, each once. */
+  readonly events: Envelope[];
+  /** `2 user-message` when it is kept, `~ live-agent-typing` when not. */
+  readonly lines: string[];
+  /** The lines since this was read before. */
+  news(): string[];
+  say(text: string, localId?: string): Promise<void>;
+  types(state: 'TYPING_STATE_STARTED' | 'TYPING_STATE_STOPPED'): void;
+  end(): Promise<void>;
+  goAway(): void;
+  comeBack(): void;
+}
+
+/** Somebody's browser at the desk. */
+export interface DeskClient {
+  readonly person: DeskPerson;
+  readonly heard: DeskEvent[];
+  /** What was heard since this was read before. */
+  news(): DeskEvent[];
+  readonly cursor: string;
+  do(action: DeskAction): Promise<DeskAnswer>;
+  drop(): void;
+  /** Connects again after a drop, with the cursor. */
+  return(): void;
+}
+
+/** One process. */
+export interface DeskHouse {
+  time: FakeTime;
+  store: Store;
+  sessions: Sessions;
+  desk: DeskService;
+  visitor(): Promise<VisitorClient>;
+  /** A visitor who waits in a queue. What they were shown is news. */
+  waiting(queueName?: string): Promise<VisitorClient>;
+  /** The same visitor with a client of this process. */
+  again(former: VisitorClient): Promise<VisitorClient>;
+  connect(who: DeskPerson, cursor?: string): DeskClient;
+  /** Lets time go by, second by second, each with all that follows from it. */
+  pass(seconds: number): Promise<void>;
+  /** This process ends; the next one has its store and starts. */
+  restart(): Promise<DeskHouse>;
+}
+
+/** What is different in a house. */
+export interface HouseOptions {
+  queues?: Queue[];
+  store?: Store;
+  meter?: Meter;
+}
+
+/** Opens a house. */
+export function deskHouse(options: HouseOptions = {}): Promise<DeskHouse> {
+  return houseOn({ store: options.store ?? createMemoryStore(), time: new FakeTime(), idPrefix: 'id' }, options);
+}
+
+async function houseOn(
+  { store, time, idPrefix }: { store: Store; time: FakeTime; idPrefix: string },
+  options: HouseOptions,
+): Promise<DeskHouse> {
+  const meter = options.meter ?? silentMeter;
+  const kit = { clock: time, timers: time, newId: countingIds(idPrefix), log: silentLog, meter };
+  const sessions = new Sessions({ ...kit, store, settings, agentOf: () => ({ name: 'Ada' }) });
+  const responder = createResponder({ ...kit, agentFor: () => ({ agent, language: 'en-US' }), chunkIntervalMs: 0 });
+  const queues = createQueues(options.queues ?? [general, billing], (name) => queue(name));
+  const desk = createDeskService({
+    ...kit,
+    queues,
+    cannedReplies: [{ title: 'Hello', text: 'Hello, how can I help?', queueIds: null }],
+    store: store.desk,
+    reload: (sessionId) => void sessions.open(sessionId),
+  });
+  sessions.add(responder);
+  sessions.add(createHandoffCoordinator({ ...kit, deskFor: () => desk, queueCalled: (name) => queues.called(name) }));
+  await desk.start();
+  await sessions.start();
+  await settle();
+
+  const house: DeskHouse = {
+    time,
+    store,
+    sessions,
+    desk,
+    async visitor() {
+      const visitor = visitorOf(await sessions.create(anyone));
+      visitor.session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
+      await settle();
+      visitor.news();
+      return visitor;
+    },
+    async waiting(queueName = 'General') {
+      const visitor = await house.visitor();
+      await visitor.say(`human ${queueName}`);
+      return visitor;
+    },
+    async again({ id }) {
+      const session = await sessions.open(id);
+      if (!session) throw new Error('the session is gone');
+      return visitorOf(session);
+    },
+    connect: (who, cursor) => deskClient(desk, who, cursor),
+    async pass(seconds) {
+      await settle();
+      for (let passed = 0; passed < seconds; passed++) {
+        time.advance(1000);
+        await settle();
+      }
+    },
+    async restart() {
+      responder.stop();
+      desk.stop();
+      sessions.stop();
+      await settle();
+      return houseOn({ store, time: new FakeTime(time.nowMs()), idPrefix: `${idPrefix}-later` }, options);
+    },
+  };
+  return house;
+}
+
+function visitorOf(session: LiveSession): VisitorClient {
+  const events: Envelope[] = [];
+  let read = 0;
+  const subscriber: Subscriber = {
+    deliver: (frame) => void events.push(...(decodeServerFrame(frame) ?? [])),
+    ended() {},
+    broke() {},
+  };
+  session.subscribe(subscriber);
+  const visitor: VisitorClient = {
+    id: session.info.id,
+    session,
+    events,
+    get lines() {
+      return events.map(({ sequence, event }) => {
+        const name = event.type === 'system-message' ? event.message : event.type;
+        return `${sequence === null ? '~ ' : ''}${name}`;
+      });
+    },
+    news() {
+      const news = visitor.lines.slice(read);
+      read = events.length;
+      return news;
+    },
+    say(text, localId) {
+      const custom = localId === undefined ? undefined : { local_id: localId };
+      session.execute({ type: 'client-event', event: { type: 'user-message', text }, custom }, subscriber);
+      return settle();
+    },
+    types(state) {
+      session.execute({ type: 'client-event', event: { type: 'user-typing', state } }, subscriber);
+    },
+    end() {
+      session.execute({ type: 'client-event', event: { type: 'user-end-session' } }, subscriber);
+      return settle();
+    },
+    goAway: () => session.unsubscribe(subscriber),
+    comeBack: () => session.subscribe(subscriber),
+  };
+  return visitor;
+}
+
+function deskClient(desk: DeskService, who: DeskPerson, first?: string): DeskClient {
+  const heard: DeskEvent[] = [];
+  let cursor = first;
+  let read = 0;
+  let connection: DeskConnection;
+  const listen = (news: DeskNews): void => {
+    cursor = news.cursor;
+    heard.push(news.event);
+  };
+  const open = (): void => void (connection = desk.connect({ person: who, cursor, listen }));
+  open();
+  return {
+    person: who,
+    heard,
+    news() {
+      const news = heard.slice(read);
+      read = heard.length;
+      return news;
+    },
+    get cursor() {
+      return cursor ?? '';
+    },
+    do: (action) => connection.do(action),
+    drop: () => connection.close(),
+    return: open,
+  };
+}
+
+const settings = {
+  idleTimeoutMs: 86_400_000,
+  abandonedAfterMs: 86_400_000,
+  endedReplayMs: 600_000,
+  heartbeatIntervalSeconds: 30,
+  maxReconnectAttempts: 5,
+  maxConnections: 10,
+  maxMessageBytes: 131_072,
+  eventsPerSecond: 0,
+  maxBufferedBytes: 1_000_000,
+};
+
+const anyone: Parameters<Sessions['create']>[0] = {
+  connectorId: 'shop-connector',
+  account: 'acme',
+  project: 'shop',
+  agentId: 'ada',
+  variantId: null,
+  subject: 'user-1',
+  door: 'messaging',
+  channel: 'webchat.polyai',
+  streaming: false,
+  platform: 'ios',
+  deviceType: 'mobile',
+  userAgent: null,
+  contextId: null,
+};
