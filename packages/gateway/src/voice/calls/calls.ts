@@ -112,7 +112,11 @@ export function createCalls(parts: CallsParts): Calls {
     call.attachMedia(media);
     const userAgent = call.record().userAgent;
     const session = await sessionForCall({ grant: call.grant, offer: call.offer, userAgent }, { sessions, links });
-    if (!call.isLive) return;
+    if (!call.isLive) {
+      // Nobody else knows of a session of the call's own.
+      if (session.info.door === 'voice') session.execute({ type: 'expire' });
+      return;
+    }
     bySession.set(session.info.id, call);
     await call.converse(session, media);
     if (call.isLive) parts.records.saveCall(call.record());
