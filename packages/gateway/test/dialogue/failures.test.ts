@@ -1,7 +1,6 @@
 // Agents, voices and recognisers that fail in the middle of a call.
 import { describe, expect, it } from 'vitest';
-import { phrasesFor } from '../../src/voice/phrases.ts';
-import { SpeechError } from '../../src/voice/ports/speech-to-text.ts';
+import { phrasesFor, SpeechError } from '../../src/voice/index.ts';
 import { settle } from '../conversation/conversation-house.ts';
 import { greetedCall, paperCall } from './call-house.ts';
 

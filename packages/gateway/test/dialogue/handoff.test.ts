@@ -1,6 +1,6 @@
 // A caller who is handed over: to a human who writes what is read to him, or to somewhere else.
 import { describe, expect, it } from 'vitest';
-import { phrasesFor } from '../../src/voice/phrases.ts';
+import { phrasesFor } from '../../src/voice/index.ts';
 import { settle } from '../conversation/conversation-house.ts';
 import { greetedCall } from './call-house.ts';
 import type { PaperCall } from './call-house.ts';

@@ -1,6 +1,6 @@
 // Callers who say nothing, and callers who press keys.
 import { describe, expect, it } from 'vitest';
-import { phrasesFor } from '../../src/voice/phrases.ts';
+import { phrasesFor } from '../../src/voice/index.ts';
 import { greetedCall, paperCall } from './call-house.ts';
 import { LAG_MS } from './paper-mouth.ts';
 

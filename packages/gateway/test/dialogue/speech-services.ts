@@ -1,7 +1,7 @@
 import type { SpeechDetectors, SpeechToText, TextToSpeech } from '../../src/voice/index.ts';
 // Speech without sound: voices that take their time for every character, a detector that takes any sound for speech, a
 // recogniser that understands what the test says was said.
-import { SpeechError } from '../../src/voice/ports/speech-to-text.ts';
+import { SpeechError } from '../../src/voice/index.ts';
 
 /** How long a character is spoken. */
 export const MS_PER_CHARACTER = 50;

@@ -9,7 +9,7 @@ import type { Sentence } from './sentences.ts';
 
 /** Words are told so often while a sentence is played. */
 const TELL_EVERY_MS = 1_000;
-/** A sentence whose synthesis breaks so often can't be said. */
+/** A sentence whose synthesis breaks so often in a row can't be said. */
 const MAX_FAILURES = 2;
 
 /** How something is said; shared by what belongs together. */
@@ -121,7 +121,13 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
 
   function begin(line: QueuedLine): void {
     const said = { text: line.sentence.spoken, language: line.language };
-    line.segment = beginSegment(said, parts, { written: advance, broke: (error) => tryAgain(line, error) });
+    line.segment = beginSegment(said, parts, {
+      written() {
+        line.failures = 0;
+        advance();
+      },
+      broke: (error) => tryAgain(line, error),
+    });
   }
 
   /** Says the sentence again from its beginning; what there was of it is played before. */
