@@ -4,26 +4,37 @@
 import { z } from 'zod';
 
 /** A stretch of the stream and its words; `start` and `duration` in seconds of audio since the connection began. */
-const resultsSchema = z.object({
+export interface DeepgramResults {
+  type: 'Results';
+  start: number;
+  duration: number;
+  /** These words won't change any more. */
+  is_final: boolean;
+  /** The service heard a pause after them. */
+  speech_final: boolean;
+  /** They were wanted by `Finalize`. */
+  from_finalize: boolean;
+  channel: { alternatives: { transcript: string }[] };
+}
+
+/** A pause after the last words, told by the words rather than by the audio. */
+export interface DeepgramUtteranceEnd {
+  type: 'UtteranceEnd';
+}
+
+export type DeepgramMessage = DeepgramResults | DeepgramUtteranceEnd;
+
+const resultsSchema: z.ZodType<DeepgramResults> = z.object({
   type: z.literal('Results'),
   start: z.number(),
   duration: z.number(),
-  /** These words won't change any more. */
   is_final: z.boolean().default(false),
-  /** The service heard a pause after them. */
   speech_final: z.boolean().default(false),
-  /** They were wanted by `Finalize`. */
   from_finalize: z.boolean().default(false),
   channel: z.object({ alternatives: z.array(z.object({ transcript: z.string() })) }),
 });
-
-const messageSchema = z.discriminatedUnion('type', [
-  resultsSchema,
-  z.object({ type: z.literal('UtteranceEnd'), last_word_end: z.number() }),
-]);
-
-export type DeepgramResults = z.infer<typeof resultsSchema>;
-export type DeepgramMessage = z.infer<typeof messageSchema>;
+const utteranceEndSchema: z.ZodType<DeepgramUtteranceEnd> = z.object({ type: z.literal('UtteranceEnd') });
+const messageSchema: z.ZodType<DeepgramMessage> = z.union([resultsSchema, utteranceEndSchema]);
 
 /** Reads a frame; none when it is of no interest (`Metadata`, `SpeechStarted`) or garbage. */
 export function readDeepgram(frame: string): DeepgramMessage | undefined {

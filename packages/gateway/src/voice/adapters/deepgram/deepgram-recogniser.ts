@@ -18,6 +18,9 @@ import { type DeepgramMessage, type DeepgramResults, finalize } from './deepgram
  */
 const finalWordsMs = 1500;
 
+/** The same, when the service has heard a pause after the words there are. */
+const settledWordsMs = 300;
+
 /** Samples of an utterance that can be sent again over a new connection: a minute. */
 const mostRemembered = deepgramRate * 60;
 
@@ -41,7 +44,7 @@ class DeepgramRecognition implements RecognitionStream {
   #audioSamples = 0;
   #finals: string[] = [];
   #interim = '';
-  /** The service heard a pause after the last words: no more of them can come. */
+  /** The service heard a pause after the last words: hardly any more will come. */
   #isSettled = false;
   /** Samples sent over this connection, and how many of them before the running utterance. */
   #sent = 0;
@@ -65,15 +68,14 @@ class DeepgramRecognition implements RecognitionStream {
   write(pcm: Int16Array): void {
     if (this.#audioSamples < mostRemembered) this.#audio.push(pcm.slice());
     this.#audioSamples += pcm.length;
-    this.#isSettled = false;
     this.#send(pcm);
   }
 
   finish(): Promise<string> {
     if (this.#lost) return Promise.reject(this.#lost);
-    if (this.#audioSamples === 0 || (this.#isSettled && this.#interim === '')) return Promise.resolve(this.#take());
+    if (this.#audioSamples === 0) return Promise.resolve('');
     return new Promise((resolve, reject) => {
-      const timer = this.#timers.after(finalWordsMs, () => this.#answer());
+      const timer = this.#timers.after(this.#isSettled ? settledWordsMs : finalWordsMs, () => this.#answer());
       this.#waiting = { resolve, reject, timer };
       this.#link.send(finalize);
     });

@@ -10,8 +10,6 @@ import { pcmOfBytes } from '../../speech-services/pcm-of-bytes.ts';
 import { Slots } from '../../speech-services/slots.ts';
 import { espeakVoices, voiceFor } from './espeak-voices.ts';
 
-const program = 'espeak-ng';
-
 /** Runs at the same time; one takes about 10 ms for a sentence. */
 const mostRuns = 8;
 
@@ -23,16 +21,25 @@ const wavHeaderBytes = 44;
 const wavRateOffset = 24;
 const outputRate = 24_000;
 
-/** `voice`: a voice of espeak-ng's (`en-gb+m3`) for its language; other languages have the program's own. */
-export function createEspeakSpeech(options: { voice?: string | undefined } = {}): TextToSpeech {
+export interface EspeakOptions {
+  /** A voice of espeak-ng's (`en-gb+m3`) for its language; other languages have the program's own. */
+  voice?: string | undefined;
+  /** Default: `espeak-ng`, where the system finds it. */
+  program?: string | undefined;
+}
+
+/** Makes a voice. That the program is missing shows when it is to speak. */
+export function createEspeakSpeech(options: EspeakOptions = {}): TextToSpeech {
+  const { program = 'espeak-ng' } = options;
   const slots = new Slots(mostRuns);
   let voices: Promise<readonly string[]> | undefined;
 
   async function* speak(text: string, language: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+    if (text.trim() === '') return;
     const voice = voiceFor(language, await (voices ??= knownVoices()), options.voice);
     const release = await slots.take(signal);
     try {
-      if (!signal.aborted) yield* run(text, voice, signal);
+      if (!signal.aborted) yield* run(program, { text, voice, signal });
     } finally {
       release();
     }
@@ -51,17 +58,25 @@ export function createEspeakSpeech(options: { voice?: string | undefined } = {})
   return { speak: (text, { language, signal }) => speak(text, language, signal), close: async () => {} };
 }
 
-async function* run(text: string, voice: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+async function* run(
+  program: string,
+  { text, voice, signal }: { text: string; voice: string; signal: AbortSignal },
+): AsyncGenerator<Int16Array> {
   const child = spawn(program, ['--stdin', '--stdout', '-b', '1', '-v', voice, '-s', `${speed}`, '-a', `${amplitude}`]);
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
   try {
-    const ended = once(child, 'close').catch((error: unknown) => Promise.reject(notRunning(error)));
+    const ended = once(child, 'close').catch((error: unknown) => Promise.reject(notRunning(program, error)));
     ended.catch(() => {});
     tell(child, text);
-    yield* soundOf(child);
+    let hasSpoken = false;
+    for await (const pcm of soundOf(child)) {
+      hasSpoken = true;
+      yield pcm;
+    }
     const [code] = await ended;
-    if (code !== 0 && !signal.aborted) throw new SpeechError('broken', `espeak-ng ended with ${String(code)}`);
+    if (signal.aborted || (code === 0 && hasSpoken)) return;
+    throw new SpeechError('broken', `${program} ended with ${String(code)}${hasSpoken ? '' : ', without a sound'}`);
   } finally {
     signal.removeEventListener('abort', kill);
     kill();
@@ -96,6 +111,6 @@ async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGene
 }
 
 /** Why there is no process. */
-function notRunning(error: unknown): SpeechError {
+function notRunning(program: string, error: unknown): SpeechError {
   return new SpeechError('unavailable', `${program} can't be run; is it installed?`, { cause: error });
 }

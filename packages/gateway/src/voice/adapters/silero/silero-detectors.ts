@@ -84,9 +84,9 @@ class SileroDetectors implements SpeechDetectors {
 /** One call's memory: what the model sees next, and what it remembers. */
 export class SileroDetector implements SpeechDetector {
   /** The end of the former window, then the window. */
-  readonly input = new Float32Array(contextSamples + 512);
+  readonly input: Float32Array = new Float32Array(contextSamples + 512);
   /** The model's own memory, two layers of 128. */
-  readonly state = new Float32Array(2 * 128);
+  readonly state: Float32Array = new Float32Array(2 * 128);
   readonly #ask: (ear: SileroDetector) => Promise<number>;
   #last = 0;
 
