@@ -39,6 +39,7 @@ export class GrammarFolder {
   }
 
   async close(): Promise<void> {
+    await Promise.allSettled(this.#grammars.values());
     const folder = await this.#folder?.catch(() => undefined);
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
