@@ -2,7 +2,7 @@
 import type { Clock, Log, Timers } from '../kit/index.ts';
 
 /** A service for speech; what is left out is up to the service. */
-export interface SpeechServiceOptions<Provider extends string> {
+interface SpeechServiceOptions<Provider extends string> {
   provider: Provider;
   model?: string | undefined;
   voice?: string | undefined;

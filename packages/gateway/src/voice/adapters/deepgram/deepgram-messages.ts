@@ -18,7 +18,7 @@ export interface DeepgramResults {
 }
 
 /** A pause after the last words, told by the words rather than by the audio. */
-export interface DeepgramUtteranceEnd {
+interface DeepgramUtteranceEnd {
   type: 'UtteranceEnd';
 }
 

@@ -82,7 +82,7 @@ class SileroDetectors implements SpeechDetectors {
 }
 
 /** One call's memory: what the model sees next, and what it remembers. */
-export class SileroDetector implements SpeechDetector {
+class SileroDetector implements SpeechDetector {
   /** The end of the former window, then the window. */
   readonly input: Float32Array = new Float32Array(contextSamples + 512);
   /** The model's own memory, two layers of 128. */

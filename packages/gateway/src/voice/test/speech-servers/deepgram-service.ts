@@ -23,7 +23,7 @@ export interface DeepgramCall {
   isOpen(): boolean;
 }
 
-export interface ResultsAbout {
+interface ResultsAbout {
   start?: number;
   duration?: number;
   isFinal?: boolean;
