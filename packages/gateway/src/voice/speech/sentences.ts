@@ -53,15 +53,15 @@ export class SentenceCutter {
 
   /** Where the first sentence of what is pending ends, white space included; 0 while it doesn't. */
   #nextCut(): number {
-    const text = this.#pending;
-    if (/^\s*(?:`{3}|~{3})/.test(text)) return endOfFence(text);
+    if (/^\s*(?:`{3}|~{3})/.test(this.#pending)) return endOfFence(this.#pending);
+    const text = this.#pending.slice(0, LONGEST_SENTENCE);
     const sentence = firstCut(text, endsSentence);
     if (this.#isFirst && (sentence === 0 || sentence > LONG_FIRST_SENTENCE)) {
       const clause = firstCut(text, endsClause);
       if (clause > 0) return clause;
     }
-    const isTooLong = sentence > LONGEST_SENTENCE || (sentence === 0 && text.length > LONGEST_SENTENCE);
-    return isTooLong ? lastCut(text.slice(0, LONGEST_SENTENCE)) : sentence;
+    if (sentence > 0 || this.#pending.length <= LONGEST_SENTENCE) return sentence;
+    return lastCut(text);
   }
 }
 
@@ -76,25 +76,48 @@ function sentenceOf(markdown: string): Sentence {
   return { spoken: spokenTextOf(spans), spans };
 }
 
-/** The places between words where `text` may be cut: behind white space, or behind a full stop that needs none. */
-function cutsOf(text: string): { before: string; gap: string; end: number }[] {
-  return [...text.matchAll(/\s+|(?<=[。！？])(?!\s)/gu)]
-    .map(({ 0: gap, index }) => ({ before: text.slice(0, index), gap, end: index + gap.length }))
-    .filter(({ before }) => before.trim() !== '' && !isInsideMarkup(before));
+/** A word, behind which a text may be cut. */
+interface Word {
+  text: string;
+  /** The white space behind it. */
+  gap: string;
+  /** How many words there are so far, itself included. */
+  count: number;
+  /** Where the gap ends. */
+  end: number;
 }
 
-function firstCut(text: string, isWanted: (before: string, gap: string) => boolean): number {
-  return cutsOf(text).find(({ before, gap }) => isWanted(before, gap))?.end ?? 0;
+/** Words that are complete: there is white space behind them, or they end in a full stop that needs none. */
+function* wordsOf(text: string): Generator<Word> {
+  let count = 0;
+  for (const { 0: all, 1: word = '', 2: gap = '', index } of text.matchAll(
+    /\s*(\S*?[。！？]+(?=\S)|\S+(?=\s))(\s*)/g,
+  )) {
+    count += 1;
+    yield { text: word, gap, count, end: index + all.length };
+  }
+}
+
+function firstCut(text: string, isWanted: (word: Word) => boolean): number {
+  for (const word of wordsOf(text)) {
+    if (isWanted(word) && !isInsideMarkup(text.slice(0, word.end))) return word.end;
+  }
+  return 0;
 }
 
 function lastCut(text: string): number {
-  return cutsOf(text).at(-1)?.end ?? text.length;
+  const word = [...wordsOf(text)].findLast(({ end }) => !isInsideMarkup(text.slice(0, end)));
+  return word?.end ?? text.length;
 }
 
-function endsSentence(before: string, gap: string): boolean {
+function endsSentence({ text, gap }: Word): boolean {
   if (gap.includes('\n')) return true;
-  const [, word = '', stop = ''] = /(\S*?)([.!?…。！？]+)["'”’»)\]*_~`]*$/u.exec(before) ?? [];
+  const [, word = '', stop = ''] = /^(.*?)([.!?…。！？]+)["'”’»)\]*_~`]*$/.exec(text) ?? [];
   return stop === '.' ? !staysOpen(word) : stop !== '';
+}
+
+function endsClause({ text, count }: Word): boolean {
+  return count >= WORDS_OF_A_CLAUSE && /(?<!\d)[,;:–—]$/.test(text);
 }
 
 /** Whether the full stop behind a word belongs to it: "Dr", "z.B", the initial "J", the "3" of a date or a list. */
@@ -102,10 +125,6 @@ function staysOpen(word: string): boolean {
   const plain = word.replace(/^[^\p{L}\p{N}]+/u, '');
   if (plain === 'I') return false;
   return /^(?:\p{L}|\d{1,2}|(?:\p{L}\.)+\p{L})$/u.test(plain) || abbreviations.has(plain.toLowerCase());
-}
-
-function endsClause(before: string): boolean {
-  return /(?<!\d)[,;:–—]$/.test(before) && before.trim().split(/\s+/).length >= WORDS_OF_A_CLAUSE;
 }
 
 /** Inside a code span, the label or address of a link, or a tag. */
@@ -116,5 +135,5 @@ function isInsideMarkup(before: string): boolean {
 
 /** Where a fenced block of code ends, the line of its closing marker included; 0 while it is open. */
 function endOfFence(text: string): number {
-  return /^\s*(`{3,}|~{3,})[^\n]*\n(?:[^]*?\n)??[ \t]*\1[`~]*[ \t]*(?:\n|$)/.exec(text)?.[0].length ?? 0;
+  return /^\s*(`{3,}|~{3,})(?![`~])[^\n]*\n(?:[^]*?\n)??[ \t]*\1[`~]*[ \t]*(?:\n|$)/.exec(text)?.[0].length ?? 0;
 }
