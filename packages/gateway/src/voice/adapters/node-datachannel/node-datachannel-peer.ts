@@ -20,6 +20,8 @@ interface Link {
   connection: NativeConnection;
   ranks: CandidateRanks;
   isConnected: boolean;
+  /** It takes the place of another one. */
+  isRestart: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerE
   let next: Link | undefined;
   let isOver = false;
 
-  function open(offer: PeerOffer): Link {
+  function open(offer: PeerOffer, isRestart: boolean): Link {
     const ranks = createCandidateRanks(clock);
     const connection = openConnection(offer, config, {
       connected: () => connected(link),
@@ -40,7 +42,7 @@ export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerE
       closed: () => ended(link, 'closed'),
       packet: (bytes) => events.packet(bytes),
     });
-    const link: Link = { offer, connection, ranks, isConnected: false };
+    const link: Link = { offer, connection, ranks, isConnected: false, isRestart };
     return link;
   }
 
@@ -68,7 +70,7 @@ export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerE
   function take(offer: PeerOffer): Link {
     const latest = next ?? current;
     if (latest && isSameTransport(latest.offer, offer)) return latest;
-    const link = open(offer);
+    const link = open(offer, latest !== undefined);
     next?.connection.close();
     if (current?.isConnected) next = link;
     else {
@@ -78,7 +80,12 @@ export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerE
     return link;
   }
 
+  /**
+   * While ICE restarts, the client has to send the first check: libwebrtc gives up a path that it hears of before it has
+   * applied our answer, for 2.5 s. Its checks tell us its addresses.
+   */
   function addTo(link: Link, line: string): void {
+    if (link.isRestart && !link.isConnected) return;
     const usable = usableCandidate(line);
     const ranked = usable && link.ranks.rank(usable);
     if (ranked) link.connection.addCandidate(ranked);

@@ -1,4 +1,4 @@
-// A caller with a native WebRTC stack: makes offers, applies answers, sends and receives RTP. No audio, no signaling.
+// A caller with the same native stack, for tests and benchmarks: makes offers, applies answers, sends and receives packets.
 import { Audio, PeerConnection, type RtcConfig } from 'node-datachannel';
 
 /** How a caller is made. */

@@ -1,13 +1,10 @@
 // The gateway's side without a gateway: a peer that answers one caller's offers, as a call does.
-import { systemClock } from '../../src/kit/index.ts';
-import {
-  createNodeDataChannelPeers,
-  type NodeDataChannelOptions,
-} from '../../src/voice/adapters/node-datachannel/peer-factory.ts';
-import { answerSdp } from '../../src/voice/negotiation/answer-sdp.ts';
-import { readOfferSdp } from '../../src/voice/negotiation/offered-media.ts';
-import { peerOffer } from '../../src/voice/negotiation/peer-offer.ts';
-import type { Peer, PeerState } from '../../src/voice/ports/peer.ts';
+import { systemClock } from '../../../../kit/index.ts';
+import { answerSdp } from '../../../negotiation/answer-sdp.ts';
+import { readOfferSdp } from '../../../negotiation/offered-media.ts';
+import { peerOffer } from '../../../negotiation/peer-offer.ts';
+import type { Peer, PeerState } from '../../../ports/peer.ts';
+import { createNodeDataChannelPeers, type NodeDataChannelOptions } from '../peer-factory.ts';
 
 /** A peer, and what it told. */
 export interface AnsweringPeer {

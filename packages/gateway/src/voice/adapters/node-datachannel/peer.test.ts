@@ -2,10 +2,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildRtp } from '../../src/voice/media/rtp-packet.ts';
-import { PeerError } from '../../src/voice/ports/peer.ts';
-import { answerSsrc, createAnsweringPeer, type AnsweringPeer } from './answering-peer.ts';
+import { buildRtp } from '../../media/rtp-packet.ts';
+import { PeerError } from '../../ports/peer.ts';
 import { createNativeCaller, type NativeCaller } from './native-caller.ts';
+import { answerSsrc, createAnsweringPeer, type AnsweringPeer } from './test/answering-peer.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

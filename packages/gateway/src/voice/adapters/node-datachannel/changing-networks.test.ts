@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildRtp } from '../../src/voice/media/rtp-packet.ts';
-import { answerSsrc, createAnsweringPeer } from './answering-peer.ts';
+import { buildRtp } from '../../media/rtp-packet.ts';
 import { createNativeCaller } from './native-caller.ts';
-import { nomination } from './nomination.ts';
-import { openPathProxy } from './path-proxy.ts';
+import { answerSsrc, createAnsweringPeer } from './test/answering-peer.ts';
+import { nomination } from './test/nomination.ts';
+import { openPathProxy } from './test/path-proxy.ts';
 
 const cleanUps: (() => void)[] = [];
 afterEach(() => {
@@ -41,14 +41,14 @@ async function callThroughProxy() {
   return {
     proxy,
     answering,
-    async connect(): Promise<void> {
+    connect: async (): Promise<void> => {
       caller.applyAnswer(sdp.replace(/a=candidate.*\r\n/g, ''));
       caller.addCandidate(host(proxy.entryPort));
       await Promise.all([caller.connected, answering.reached('connected')]);
     },
     changePath: () => proxy.changePath(nomination(credentials, lowerPriority)),
     /** Resolves when a packet of ours reaches the caller. */
-    async heard(): Promise<void> {
+    heard: async (): Promise<void> => {
       let arrived = false;
       caller.onPacket(() => (arrived = true));
       await expect.poll(() => answering.peer.send(packet((sequence += 1))) && arrived, { timeout: 4000 }).toBe(true);
