@@ -320,18 +320,19 @@ describe('ending', () => {
 describe('a voice call', () => {
   it('is linked at once, and again on every new socket', async () => {
     const { gateway, time, client } = await visit();
-    client.link('Call-1');
+    const callSid = client.linkCall();
     await settled();
     gateway.drop(1006);
     await time.advance(1_000);
     const links = gateway.received.map(({ event }) => event).filter(({ type }) => type.startsWith('link'));
-    const link = { type: 'link-to-webrtc-conversation', callSid: 'Call-1' };
+    const link = { type: 'link-to-webrtc-conversation', callSid };
     expect(links).toEqual([link, link]);
+    expect(client.linkCall()).toBe(callSid);
   });
 
   it('is linked as soon as there is a conversation, and to no other one after it', async () => {
     const { gateway, client } = await visit({ start: false });
-    client.link('Call-1');
+    const callSid = client.linkCall();
     client.start();
     await settled();
     expect(gateway.received.map(({ event }) => event.type)).toContain('link-to-webrtc-conversation');
@@ -339,5 +340,6 @@ describe('a voice call', () => {
     client.startOver();
     await settled();
     expect(gateway.received.map(({ event }) => event.type)).not.toContain('link-to-webrtc-conversation');
+    expect(client.linkCall()).not.toBe(callSid);
   });
 });

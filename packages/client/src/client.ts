@@ -55,6 +55,7 @@ export class ParleyClient {
   readonly #connection: SessionConnection;
   readonly #conversation: LiveConversation;
   readonly #typing: UserTyping;
+  readonly #newId: () => string;
   readonly #listeners = new Set<(snapshot: ParleySnapshot) => void>();
   #snapshot: ParleySnapshot;
   /** The present socket has replayed what we missed. */
@@ -62,16 +63,17 @@ export class ParleyClient {
   #isEnding = false;
   #lostSession = false;
   #rejoins = 0;
-  /** The call that belongs to this conversation. */
+  /** The name of calls that belong to this conversation. */
   #callSid: string | undefined;
 
   constructor(options: ParleyClientOptions) {
     const { baseUrl, token, host, streaming = true, time = systemTime } = options;
     const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     this.#typing = new UserTyping(time, (state) => this.#send({ type: 'user-typing', state }));
+    this.#newId = options.newId ?? (() => crypto.randomUUID());
     this.#conversation = new LiveConversation({
       time,
-      newId: options.newId ?? (() => crypto.randomUUID()),
+      newId: this.#newId,
       send: (frame) => this.#connection.send(frame),
       onChange: () => this.#changed(),
     });
@@ -131,10 +133,12 @@ export class ParleyClient {
     this.#send({ type: 'request-poly-agent-join' });
   }
 
-  /** Makes a voice call part of this conversation: what is said on it appears here. Before or after it begins. */
-  link(callSid: string): void {
-    this.#callSid = callSid;
-    if (this.#isCaughtUp) this.#send({ type: 'link-to-webrtc-conversation', callSid });
+  /** Makes a voice call part of this conversation, whenever it begins: what is said on it appears here. Returns the
+   * name that the call must have; a session has only one, so that another try goes by the same. */
+  linkCall(): string {
+    this.#callSid ??= this.#newId();
+    if (this.#isCaughtUp) this.#sendLink();
+    return this.#callSid;
   }
 
   /** Ends the conversation, as soon as there is a socket to say so. */
@@ -147,7 +151,6 @@ export class ParleyClient {
   startOver(): void {
     if (this.#isCaughtUp && this.#snapshot.status !== 'ended') this.#send({ type: 'user-end-session' });
     this.#conversation.reset('drop-drafts');
-    this.#callSid = undefined;
     this.#connection.startOver();
     this.#lostSession = false;
     this.#changed();
@@ -183,8 +186,7 @@ export class ParleyClient {
     this.#isCaughtUp = true;
     if (this.#timeline.end !== undefined) return;
     if (!this.#timeline.agentRequested) this.requestAgent();
-    // The same link again changes nothing; the one before may have been lost with its socket.
-    if (this.#callSid !== undefined) this.link(this.#callSid);
+    this.#sendLink();
     this.#conversation.connected();
     if (this.#isEnding) this.#send({ type: 'user-end-session' });
   }
@@ -205,6 +207,7 @@ export class ParleyClient {
     this.#isEnding = false;
     this.#rejoins = 0;
     this.#lostSession = true;
+    this.#callSid = undefined;
     this.#conversation.reset('keep-drafts');
   }
 
@@ -215,6 +218,12 @@ export class ParleyClient {
 
   #takeSnapshot(): ParleySnapshot {
     return takeSnapshot(this.#conversation.state, this.#connection.state, this.#lostSession);
+  }
+
+  // The same link again changes nothing; the one before may have been lost with its socket.
+  #sendLink(): void {
+    const callSid = this.#callSid;
+    if (callSid !== undefined) this.#send({ type: 'link-to-webrtc-conversation', callSid });
   }
 
   #send(event: ClientEvent): void {

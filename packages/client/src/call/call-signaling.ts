@@ -1,7 +1,7 @@
 // The signaling of one call: one offer at a time, candidates both ways, the end. A socket that is lost is replaced,
 // and the new one picks the call up again by the id that the answer brought.
 import { decodeServerSignal, encodeSignal } from '@parley/protocol';
-import type { ClientMessage, OfferMessage } from '@parley/protocol';
+import type { ClientMessage, OfferMessage, ServerSignal } from '@parley/protocol';
 import { Heartbeat } from '../heartbeat.ts';
 import type { OpenSocket, Socket } from '../ports/socket.ts';
 import type { Time, Timer } from '../ports/time.ts';
@@ -35,6 +35,8 @@ export interface SignalingParts {
 const BACK_OFF_MS = [1_000, 2_000, 4_000] as const;
 const OPEN_TIMEOUT_MS = 10_000;
 const PING_EVERY_MS = 15_000;
+/** The gateway answers in less than this, or not at all (voice spec, section 5.1). */
+const ANSWER_WITHIN_MS = 2_000;
 /** What this side closes with: 1000 when it is finished, the SDKs' 4002 when it drops a dead socket. */
 const FINISHED = 1000;
 const DROPPED = 4002;
@@ -54,6 +56,7 @@ export class CallSignaling {
   /** Candidates that wait for the session's id, or for a socket. */
   #waiting: Candidate[] = [];
   #lastCandidate: Candidate | undefined;
+  #isClosing = false;
 
   constructor(parts: SignalingParts) {
     this.#parts = parts;
@@ -92,16 +95,14 @@ export class CallSignaling {
     this.#heartbeat?.check();
   }
 
-  /** Says that the caller has hung up, if there is a call to hang up. */
-  hangUp(): void {
-    if (this.#isOpen && this.#sessionId !== '') this.#send({ type: 'close', sessionId: this.#sessionId });
-  }
-
-  /** Lets go of the socket. Nothing is sent or told any more. */
+  /** Hangs up and lets go of the socket. Nothing is told any more. */
   close(): void {
-    this.#letGo();
-    this.#socket?.close(FINISHED);
-    this.#socket = undefined;
+    const isAwaited = this.#isOpen && this.isNegotiating && this.#sessionId === '';
+    if (!isAwaited || this.#isClosing) return this.#finish();
+    // The call can be hung up only by the id that its answer brings.
+    this.#isClosing = true;
+    this.#heartbeat?.stop();
+    this.#timer = this.#parts.time.after(ANSWER_WITHIN_MS, () => this.#finish());
   }
 
   #opened(): void {
@@ -131,12 +132,14 @@ export class CallSignaling {
     this.#heartbeat?.heard();
     const { events } = this.#parts;
     const signal = decodeServerSignal(text);
+    if (this.#isClosing) return this.#hearTheLast(signal);
     switch (signal?.type) {
       case 'answer':
         return this.#answered(signal.sessionId, signal.data.sdp);
       case 'ice-candidate':
         return events.candidate(signal.data);
       case 'error':
+        this.#offer = undefined;
         return events.refused(signal.data.code, signal.data.message);
       case 'close':
         return events.closed();
@@ -152,6 +155,19 @@ export class CallSignaling {
     this.#sessionId = sessionId;
     this.#parts.events.answered(sdp);
     this.#flush();
+  }
+
+  #hearTheLast(signal: ServerSignal | undefined): void {
+    if (signal?.type === 'answer') this.#sessionId = signal.sessionId;
+    if (signal?.type === 'answer' || signal?.type === 'error') this.#finish();
+  }
+
+  // The SDKs hang up whoever ended the call; the second close of a call does nothing.
+  #finish(): void {
+    if (this.#isOpen && this.#sessionId !== '') this.#send({ type: 'close', sessionId: this.#sessionId });
+    this.#letGo();
+    this.#socket?.close(FINISHED);
+    this.#socket = undefined;
   }
 
   #flush(): void {
@@ -179,6 +195,7 @@ export class CallSignaling {
   #lost(): void {
     this.#letGo();
     this.#socket = undefined;
+    if (this.#isClosing) return;
     this.#failures += 1;
     const isAnswered = this.#sessionId !== '';
     if (!isAnswered && this.#failures > BACK_OFF_MS.length) return this.#parts.events.unreachable();

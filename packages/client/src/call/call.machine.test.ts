@@ -65,12 +65,9 @@ describe('a call that can not be made', () => {
     expect(step(state, input)).toEqual(failure(problem));
   });
 
-  it('a refusal is kept as the server put it, and closes what there is', () => {
+  it('a refusal is kept as the server put it', () => {
     const refusal = { reason: 'UNAUTHORIZED', message: 'Invalid authentication token' };
-    expect(step(connecting, { kind: 'refused', ...refusal })).toEqual({
-      next: { at: 'failed', problem: { code: 'refused', ...refusal }, lastedMs: 0 },
-      effects: [{ do: 'send-close' }, { do: 'release' }],
-    });
+    expect(step(connecting, { kind: 'refused', ...refusal })).toEqual(failure({ code: 'refused', ...refusal }));
   });
 
   it('an interruption before the first path is only waited out', () => {
@@ -123,7 +120,7 @@ describe('the end', () => {
   it.each(underWay.map((state) => [state.at, state] as const))('the caller can hang up while %s', (_at, state) => {
     const { next, effects } = step(state, { kind: 'hang-up' });
     expect(next).toMatchObject({ at: 'ended', by: 'caller' });
-    expect(effects).toEqual([{ do: 'send-close' }, { do: 'release' }]);
+    expect(effects).toEqual([{ do: 'release' }]);
   });
 
   it('a close of the server is an end, not a failure', () => {

@@ -40,8 +40,7 @@ export type CallEffect =
   | { do: 'connect' }
   /** Send an offer that asks for new paths. */
   | { do: 'restart-ice' }
-  | { do: 'send-close' }
-  /** Let go of microphone, audio path and signaling. */
+  /** Hang up, and let go of microphone, audio path and signaling. */
   | { do: 'release' }
   | { do: 'set-alarm'; inMs: number };
 
@@ -80,21 +79,16 @@ export function stepCall(state: CallState, input: CallInput, facts: CallFacts): 
       return state.at === 'asking-microphone' ? fail(state, input.problem, facts) : stay(state);
     case 'answered':
       return state.at === 'connecting' ? answered(state, facts) : stay(state);
-    case 'refused': {
-      const { reason, message } = input;
-      const { next, effects } = fail(state, { code: 'refused', reason, message }, facts);
-      return { next, effects: [{ do: 'send-close' }, ...effects] };
-    }
+    case 'refused':
+      return fail(state, { code: 'refused', reason: input.reason, message: input.message }, facts);
     case 'unreachable':
       return state.at === 'connecting' ? fail(state, { code: 'unreachable' }, facts) : stay(state);
     case 'media':
       return media(state, input.is, facts);
     case 'closed':
       return end(state, 'agent', facts);
-    case 'hang-up': {
-      const { next, effects } = end(state, 'caller', facts);
-      return { next, effects: [{ do: 'send-close' }, ...effects] };
-    }
+    case 'hang-up':
+      return end(state, 'caller', facts);
     case 'network-changed':
       return networkChanged(state, facts);
     case 'alarm':

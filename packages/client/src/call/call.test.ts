@@ -27,9 +27,11 @@ function newCaller(): Caller {
   const call = createCall({
     baseUrl: 'https://voice.test/',
     token: 'wct_1',
-    callSid: 'Call-1',
+    callSid: () => {
+      order.push(`named after ${gateway.offers.length} offers`);
+      return 'Call-1';
+    },
     mode: 'traditional',
-    beforeOffer: () => order.push(`link before ${gateway.offers.length + 1}. offer`),
     time,
     fetch: gateway.fetch,
     openSocket: gateway.openSocket,
@@ -59,7 +61,7 @@ describe('a call', () => {
   it('goes from the microphone over offer and answer to live', async () => {
     const { call, gateway, peer, states, order } = await inCall();
     expect(states).toEqual(['asking-microphone', 'connecting', 'live']);
-    expect(order).toEqual(['link before 1. offer']);
+    expect(order).toEqual(['named after 0 offers']);
     expect(gateway.urls).toEqual(['wss://voice.test/api/v1/webrtc/signal']);
     expect(gateway.requests[0]?.url).toBe('https://voice.test/api/v1/ice-servers');
     expect(gateway.requests[0]?.headers.get('Authorization')).toBe('Bearer wct_1');
@@ -360,10 +362,34 @@ describe('hanging up', () => {
     expect(states).toEqual(['asking-microphone', 'ended']);
   });
 
-  it('by the agent ends the call, and what comes after it is not heard', async () => {
+  it('before the answer waits for it, and only then tells', async () => {
+    const { call, gateway, time } = newCaller();
+    gateway.answers = false;
+    call.start();
+    await settled();
+    call.hangUp();
+    expect(call.snapshot().state).toMatchObject({ at: 'ended', by: 'caller' });
+    expect(gateway.of('close')).toEqual([]);
+    gateway.answer();
+    expect(gateway.of('close')).toEqual([{ type: 'close', sessionId: gateway.sessionId }]);
+    expect([gateway.openSockets, time.waiting]).toEqual([0, 0]);
+  });
+
+  it('does not wait for an answer that never comes', async () => {
+    const { call, gateway, time } = newCaller();
+    gateway.answers = false;
+    call.start();
+    await settled();
+    call.hangUp();
+    await time.advance(2_000);
+    expect([gateway.openSockets, time.waiting]).toEqual([0, 0]);
+  });
+
+  it('by the agent ends the call, and is confirmed', async () => {
     const { call, gateway } = await inCall();
     gateway.tell({ type: 'close', sessionId: gateway.sessionId });
     expect(call.snapshot().state).toMatchObject({ at: 'ended', by: 'agent' });
+    expect(gateway.of('close')).toHaveLength(1);
     expect(gateway.openSockets).toBe(0);
   });
 });

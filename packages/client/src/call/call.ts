@@ -23,14 +23,13 @@ export interface CallOptions {
   baseUrl: string;
   /** A web-calling token; a connector token does, too. */
   token: string;
-  /** The call's name, an id nobody else has: by it a conversation is linked to the call. */
-  callSid: string;
+  /** The call's name, an id that no other live call has. Asked for once, right before the first offer: the moment to
+   * link the call to a conversation. */
+  callSid: () => string;
   /** How the call is answered; the server's choice by default. */
   mode?: CallModeName;
   /** A variant of the agent. */
   variantId?: string;
-  /** Called once, right before the first offer: the moment to link the call to a conversation. */
-  beforeOffer?: () => void;
   time?: Time;
   fetch?: typeof globalThis.fetch;
   openSocket?: OpenSocket;
@@ -138,8 +137,6 @@ export class Call {
       case 'restart-ice':
         if (!this.#signaling?.isNegotiating) void this.#offer({ iceRestart: true });
         return;
-      case 'send-close':
-        return this.#signaling?.hangUp();
       case 'release':
         return this.#release();
       case 'set-alarm':
@@ -169,19 +166,18 @@ export class Call {
   }
 
   async #connect(): Promise<void> {
-    const { baseUrl, token, fetch = globalThis.fetch.bind(globalThis), beforeOffer } = this.#options;
+    const { baseUrl, token, fetch = globalThis.fetch.bind(globalThis) } = this.#options;
     const result = await fetchIceServers({ baseUrl, token, fetch, time: this.#time });
     if (this.#state.at !== 'connecting' || !this.#microphone) return;
     if ('refused' in result) return this.#step({ kind: 'refused', ...result.refused });
     this.#relay = result.relay;
-    this.#signaling = this.#newSignaling();
     try {
       this.#peer = this.#newPeer(result.servers, this.#microphone.stream);
     } catch {
       return this.#step({ kind: 'media', is: 'failed' });
     }
+    this.#signaling = this.#newSignaling();
     this.#signaling.open();
-    beforeOffer?.();
     await this.#offer({ iceRestart: false });
   }
 
@@ -201,7 +197,7 @@ export class Call {
       baseUrl,
       openSocket,
       time: this.#time,
-      offer: { authToken: token, callSid, mode, variantId },
+      offer: { authToken: token, callSid: callSid(), mode, variantId },
       events: {
         answered: (sdp) => this.#answered(sdp),
         candidate: (candidate) => this.#peer?.addCandidate(candidate),

@@ -52,22 +52,15 @@ export function useCalls(client: ParleyClient, { baseUrl, webCallingToken }: Cal
 }
 
 function newCall(client: ParleyClient, baseUrl: string, token: string): Call {
-  const callSid = newCallSid();
   return createCall({
     baseUrl,
     token,
-    callSid,
-    // A conversation that is over takes in no call: a new one begins, but not before there is somebody to talk to.
-    beforeOffer() {
+    // A conversation that is over takes in no call: a new one begins, but not before the call can be made.
+    callSid() {
       if (client.snapshot().status === 'ended') client.startOver();
-      client.link(callSid);
+      return client.linkCall();
     },
   });
-}
-
-/** `crypto.randomUUID` is there on secure pages only, and elsewhere it is said what is wrong. */
-function newCallSid(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function watch(call: Call, onSnapshot: (snapshot: CallSnapshot) => void): () => void {
