@@ -4,14 +4,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failedChecks } from './checks.mjs';
-import { ensureChromium } from './chromium.mjs';
 import { ensureDependencies, ensurePages, env24, run } from './ready.mjs';
+import { ensureTestTools } from './test-tools.mjs';
 
 const deadlineMs = 15 * 60_000;
 const checkNames = ['format', 'lint', 'types'];
 
 ensureDependencies();
-const chromium = ensureChromium();
+const chromium = ensureTestTools();
 ensurePages();
 
 const failedNames = failedChecks(checkNames);
