@@ -24,12 +24,14 @@ export interface RealtimeServer {
   readonly requests: readonly { path: string; authorization: string | undefined }[];
   /** The session of this number, from 0, once it is there. */
   session(index: number): Promise<UpstreamSession>;
+  /** Resolves when a request has made its way to the server and back. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts a server on a free port. */
 export async function startRealtimeServer(script: Partial<ServerScript> = {}): Promise<RealtimeServer> {
-  const http = createServer();
+  const http = createServer((_request, response) => response.end());
   const sockets = new WebSocketServer({ noServer: true });
   const sessions: UpstreamSession[] = [];
   const requests: RealtimeServer['requests'][number][] = [];
@@ -46,6 +48,9 @@ export async function startRealtimeServer(script: Partial<ServerScript> = {}): P
     session(index) {
       const there = sessions[index];
       return there ? Promise.resolve(there) : new Promise((resolve) => waiting.set(index, resolve));
+    },
+    async settled() {
+      await (await fetch(server.url)).text();
     },
     close() {
       for (const socket of sockets.clients) socket.terminate();

@@ -7,7 +7,7 @@ export interface Reply {
   audioMs?: number | undefined;
   calls?: readonly { name: string; arguments: unknown }[] | undefined;
   /** Stops in the middle, after so much audio: waits for `goOn`, or closes the connection. */
-  stop?: { afterMs: number; then: 'wait' | 'close' } | undefined;
+  stop?: { afterMs: number; closes?: boolean | undefined } | undefined;
   /** The response fails, with this error. */
   fails?: { code: string; message: string } | undefined;
 }

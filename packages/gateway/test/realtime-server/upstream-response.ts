@@ -130,7 +130,7 @@ export function createUpstreamResponse(parts: ResponseParts): UpstreamResponse {
       if (stop && !hasStopped) {
         hasStopped = true;
         speak(stop.afterMs);
-        if (stop.then === 'close') parts.close();
+        if (stop.closes) parts.close();
         return;
       }
       speak(audioMs);

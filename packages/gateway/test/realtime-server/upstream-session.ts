@@ -27,6 +27,12 @@ export interface UpstreamSession {
   /** All audio that came, ms. */
   readonly heardMs: number;
   readonly settings: RealtimeSessionCreateRequest;
+  /** The newest audio that came. */
+  readonly lastAudio: Int16Array;
+  /** What was wrong so far, in words. */
+  readonly errors: readonly string[];
+  /** Of all responses so far. */
+  readonly responseIds: readonly string[];
   /** The next event of a type that no test has taken yet. */
   next<Type extends RealtimeClientEvent['type']>(type: Type): Promise<Received<Type>>;
   /** The caller is heard to begin, and to end; by itself this follows from loud audio. */
@@ -41,6 +47,8 @@ export interface UpstreamSession {
   fail(code: string): void;
   close(): void;
   readonly closed: Promise<void>;
+  /** Resolves when both sides have seen what the other had sent before, and what followed from it. */
+  inStep(): Promise<void>;
 }
 
 /** Answers a socket. */
@@ -55,6 +63,9 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
   let settings: RealtimeSessionCreateRequest = { type: 'realtime' };
   let response: UpstreamResponse | undefined;
   let utteranceId = '';
+  const responseIds: string[] = [];
+  const errors: string[] = [];
+  let lastAudio = new Int16Array();
 
   function send(event: Unsent): void {
     const named = { event_id: parts.newId('event'), ...event };
@@ -64,6 +75,7 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
     if (socket.readyState === socket.OPEN) socket.send(text);
   }
   function fail(code: string, message: string = code, eventId: string | null = null): void {
+    errors.push(message);
     send({ type: 'error', error: { type: 'invalid_request_error', code, message, param: null, event_id: eventId } });
   }
 
@@ -71,6 +83,7 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
     const reply = script.reply({ index: parts.nextReply(), byItself, instructions });
     const id = parts.newId('resp');
     const itemId = parts.newId('item');
+    responseIds.push(id);
     response = createUpstreamResponse({
       id,
       itemId,
@@ -148,6 +161,7 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
       case 'input_audio_buffer.append': {
         const bytes = Buffer.from(event.audio, 'base64');
         const pcm = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+        lastAudio = pcm;
         const change = detector.hear(pcm, detection()?.silence_duration_ms ?? 500);
         if (change === 'began') callerBegins();
         if (change === 'ended') callerEnds();
@@ -177,6 +191,7 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
     take(event);
     for (const look of waiting) look();
   });
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   send({ type: 'session.created', session: settings });
 
   return {
@@ -187,6 +202,11 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
     get settings() {
       return settings;
     },
+    get lastAudio() {
+      return lastAudio;
+    },
+    errors,
+    responseIds,
     next<Type extends RealtimeClientEvent['type']>(type: Type) {
       return new Promise<Received<Type>>((resolve) => {
         const look = (): void => {
@@ -208,7 +228,15 @@ export function createUpstreamSession(socket: WebSocket, parts: UpstreamParts): 
     sendText,
     fail,
     close: () => socket.terminate(),
-    closed: new Promise((resolve) => socket.once('close', () => resolve())),
+    closed,
+    async inStep() {
+      for (let trip = 0; trip < 2; trip++) {
+        if (socket.readyState !== socket.OPEN) return;
+        const pong = new Promise<void>((resolve) => socket.once('pong', () => resolve()));
+        socket.ping();
+        await Promise.race([pong, closed]);
+      }
+    },
   };
 }
 
