@@ -1,6 +1,6 @@
 // What a command of the command line is, and what it may use of the world.
 import type { Config } from '../config/index.ts';
-import type { ConnectorStore } from '../identity/index.ts';
+import type { ConnectorStore, DeskUserStore } from '../identity/index.ts';
 import type { Clock } from '../kit/index.ts';
 import type { Archive } from '../store/index.ts';
 
@@ -38,6 +38,7 @@ export interface World {
 /** The database as commands use it. */
 export interface OpenStore {
   connectors: ConnectorStore;
+  deskUsers: DeskUserStore;
   /** Resolves when everything is written. */
   close(): Promise<void>;
 }

@@ -10,6 +10,9 @@ import { connectorCallToken } from './connector-call-token.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorRemove } from './connector-remove.ts';
 import { connectorRotate } from './connector-rotate.ts';
+import { deskUserAdd } from './desk-user-add.ts';
+import { deskUserList } from './desk-user-list.ts';
+import { deskUserRemove } from './desk-user-remove.ts';
 import { helpText, usageText } from './help.ts';
 import { sessionsExport } from './sessions-export.ts';
 import { sessionsList } from './sessions-list.ts';
@@ -30,6 +33,9 @@ const commands: readonly Command[] = [
   sessionsExport,
   callsList,
   callsShow,
+  deskUserAdd,
+  deskUserList,
+  deskUserRemove,
   configCheck,
 ];
 

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { agentParts, type AgentPart } from './agents.ts';
 import type { LlmChatConfig } from './chat.ts';
 import type { Config } from './config.ts';
-import type { ConnectorConfig } from './connectors.ts';
+import { sha256, type ConnectorConfig } from './connectors.ts';
+import { DEMO_DESK_TOKEN } from './demo.ts';
 import type { Path, Problem } from './raw.ts';
 
 /** A problem for every combination that can't work, and for every file that isn't there. */
@@ -16,9 +17,14 @@ export function findConflicts(config: Config): Problem[] {
   ];
 }
 
-function productionConflicts({ environment, voice }: Config): Problem[] {
-  const forbidden = environment === 'production' && voice.allowEcho;
-  return forbidden ? [{ path: ['voice', 'allowEcho'], text: 'must be false in production' }] : [];
+function productionConflicts({ environment, voice, desk }: Config): Problem[] {
+  if (environment !== 'production') return [];
+  const problems: Problem[] = [];
+  if (voice.allowEcho) problems.push({ path: ['voice', 'allowEcho'], text: 'must be false in production' });
+  if (desk.tokens.includes(sha256(DEMO_DESK_TOKEN))) {
+    problems.push({ path: ['desk', 'tokens'], text: 'must not have the token that everybody knows in production' });
+  }
+  return problems;
 }
 
 function connectorConflicts(

@@ -72,6 +72,7 @@ export const deskSchema: z.ZodType<DeskConfig> = z
   .strictObject({ tokens: z.array(token).default([]) })
   .transform(({ tokens }) => ({ tokens: tokens.map(sha256) }));
 
-function sha256(secret: string): string {
+/** In hex. */
+export function sha256(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -26,7 +26,8 @@ const demoAgent = {
 
 const demoQueues = { general: { name: 'General Support' }, support: { name: 'Support Queue' } };
 
-const demoDeskToken = 'parley-demo-desk-token';
+/** The sign-in to the desk that everybody knows. */
+export const DEMO_DESK_TOKEN = 'parley-demo-desk-token';
 
 /** Adds the demo to what the file says. Where both have something of one name, the file's stays. */
 export function addDemo(raw: RawObject): RawObject {
@@ -55,5 +56,5 @@ function addUnder(demo: RawObject, named: unknown): unknown {
 }
 
 function addToken(tokens: unknown): unknown {
-  return Array.isArray(tokens) ? [...tokens, demoDeskToken] : tokens;
+  return Array.isArray(tokens) ? [...tokens, DEMO_DESK_TOKEN] : tokens;
 }

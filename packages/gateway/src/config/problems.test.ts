@@ -102,6 +102,30 @@ describe('what is wrong is said in one line, with the place', () => {
     expect(found.map((line) => line.replace(cwd(), ''))).toEqual([`agents.a.${problem} (line 1)`]);
   });
 
+  it('the sign-in to the desk that everybody knows is forbidden in production', () => {
+    expect(problemsOf('desk: { tokens: [ parley-demo-desk-token ] }', production)).toEqual([
+      'desk.tokens: must not have the token that everybody knows in production (line 1)',
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['hours: Mo-Fr', 'hours: must be opening hours such as "Mo-Fr 09:00-18:00; Sa 10:00-14:00"'],
+    ['hours: Mo-Xx 09:00-18:00', 'hours: must be opening hours such as "Mo-Fr 09:00-18:00; Sa 10:00-14:00"'],
+    ['hours: Mo 09:00-25:00', 'hours: must be opening hours such as "Mo-Fr 09:00-18:00; Sa 10:00-14:00"'],
+    ['timezone: Moon', 'timezone: must be a time zone such as Europe/Berlin'],
+    ['afterTimeout: pigeon', 'afterTimeout: must be end or agent'],
+    ['capacity: 0', 'capacity: must be 1 or more'],
+  ])('of queues: %s', (written, problem) => {
+    expect(problemsOf(`handoff: { queues: { q: { ${written} } } }`)).toEqual([`handoff.queues.q.${problem} (line 1)`]);
+  });
+
+  it('a canned reply for a queue that is not there', () => {
+    const written = 'handoff: { cannedReplies: [ { title: a, text: b, queues: [ general, x ] } ] }';
+    expect(problemsOf(written)).toEqual([
+      'handoff.cannedReplies[0].queues[1]: there is no queue "x" (queues: general, support) (line 1)',
+    ]);
+  });
+
   it('echo is forbidden in production', () => {
     expect(problemsOf('voice: { allowEcho: true }', production)).toEqual([
       'voice.allowEcho: must be false in production (line 1)',

@@ -1,13 +1,15 @@
 // Finds names in a configuration that nothing has. Works on unchecked data, so that one look tells everything.
 import { isObject, valueAt, type Path, type Problem, type RawObject } from './raw.ts';
 
-/** A problem for every connector without its agent and every hand-off to the desk without its queue. */
+/** A problem for every connector without its agent, and for every hand-off or canned reply without its queue. */
 export function danglingReferences(raw: RawObject): Problem[] {
   const agents = keysOf(raw['agents']);
   const queues = keysOf(valueAt(raw, ['handoff', 'queues']));
   return [
     ...agentReferences(raw).flatMap((path) => dangling('agent', valueAt(raw, path), { path, known: agents })),
-    ...queueReferences(raw).flatMap((path) => dangling('queue', valueAt(raw, path), { path, known: queues })),
+    ...[...queueReferences(raw), ...cannedReplyReferences(raw)].flatMap((path) =>
+      dangling('queue', valueAt(raw, path), { path, known: queues }),
+    ),
   ];
 }
 
@@ -26,6 +28,16 @@ function queueReferences(raw: RawObject): Path[] {
   return places
     .filter((place) => valueAt(raw, [...place, 'handoff', 'kind']) === 'desk')
     .map((place) => [...place, 'handoff', 'queue']);
+}
+
+function cannedReplyReferences(raw: RawObject): Path[] {
+  const replies = valueAt(raw, ['handoff', 'cannedReplies']);
+  if (!Array.isArray(replies)) return [];
+  return replies.flatMap((_, index) => {
+    const path = ['handoff', 'cannedReplies', index, 'queues'];
+    const queues = valueAt(raw, path);
+    return Array.isArray(queues) ? queues.map((__, place) => [...path, place]) : [];
+  });
 }
 
 function dangling(noun: string, name: unknown, { path, known }: { path: Path; known: string[] }): Problem[] {
