@@ -18,7 +18,7 @@ interface Parts extends Pick<
 
 /** Opens voice; no port is taken before the first call. */
 export function openVoice(config: Config, { roster, callTokens, ...parts }: Parts): Voice {
-  const { bindAddress, udpPort, portRange, publicIp, iceTcp, allowEcho, strictModes, maxConcurrentCalls } =
+  const { bindAddress, udpPort, portRange, publicIp, iceTcp, allowEcho, strictModes, maxConcurrentCalls, recording } =
     config.voice;
   return createVoice({
     ...parts,
@@ -27,6 +27,7 @@ export function openVoice(config: Config, { roster, callTokens, ...parts }: Part
     agents: callableAgents(roster, config),
     strictModes,
     maxConcurrentCalls,
+    recording,
     rules: {
       allowEcho,
       hasVariant: (agentId, variantId) => roster.has(agentId, variantId),

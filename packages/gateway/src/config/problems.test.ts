@@ -25,6 +25,8 @@ describe('what is wrong is said in one line, with the place', () => {
     ['voice: { portRange: [5, 4] }', 'voice.portRange: must be [lowest, highest] (line 1)'],
     ['voice: { ice: { stun: ["stun:a?b"] } }', 'voice.ice.stun[0]: must look like stun:host:port (line 1)'],
     ['voice: { publicIp: example.com }', 'voice.publicIp: must be an IP address (line 1)'],
+    ['voice: { recording: { announcement: true } }', 'voice.recording.announcement: must be text or false (line 1)'],
+    ['voice: { recording: { announcement: "" } }', 'voice.recording.announcement: must not be empty (line 1)'],
     ['agents: { a: {} }', 'agents.a.chat: is missing (line 1)'],
     ['agents: { a: { chat: { provider: magic } } }', 'agents.a.chat.provider: must be script, llm or webhook (line 1)'],
     ['agents: { a: { chat: { provider: script } } }', 'agents.a.chat.file: is missing (line 1)'],

@@ -135,7 +135,11 @@ describe('a whole file', () => {
           support: { name: 'Support Queue', timeoutSeconds: 60, afterHuman: 'agent' },
         },
       },
-      voice: { ice: { turn: { secrets: ['t'], ttlSeconds: 86_400 } }, portRange: [40_000, 49_999] },
+      voice: {
+        ice: { turn: { secrets: ['t'], ttlSeconds: 86_400 } },
+        portRange: [40_000, 49_999],
+        recording: { directory: join(cwd(), 'data/recordings'), announcement: 'We record this call.' },
+      },
       log: { level: 'info' },
     });
   });

@@ -17,7 +17,16 @@ export interface VoiceConfig {
   /** Default: 127.0.0.1 in development, 0.0.0.0 in production. */
   bindAddress: string;
   ice: IceConfig;
-  recording: { enabled: boolean; directory: string; retentionDays: number };
+  recording: RecordingConfig;
+}
+
+export interface RecordingConfig {
+  enabled: boolean;
+  directory: string;
+  /** 0: for ever. */
+  retentionDays: number;
+  /** What callers are told before the greeting. Left out: a sentence in the agent's language; false: nothing. */
+  announcement?: string | false | undefined;
 }
 
 export interface IceConfig {
@@ -63,6 +72,7 @@ export const voiceSchema: z.ZodType<VoiceConfig> = z.strictObject({
       enabled: z.boolean().default(false),
       directory: text.default('./data/recordings'),
       retentionDays: amount(0).default(30),
+      announcement: z.union([text, z.literal(false)], 'must be text or false').optional(),
     })
     .prefault({}),
 });

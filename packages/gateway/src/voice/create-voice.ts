@@ -16,10 +16,14 @@ import { PacingClock, monotonicClock } from './media/pacing-clock.ts';
 import { isSdp } from './negotiation/offered-media.ts';
 import type { CallAccess } from './ports/call-access.ts';
 import type { CallRecords } from './ports/call-records.ts';
+import { recordingNotice } from './recording/recording-notice.ts';
+import { startRecordingRetention } from './recording/recording-retention.ts';
+import { createRecordings } from './recording/recordings.ts';
 import type { OfferRules } from './signaling/read-offer.ts';
 import { createSignaling } from './signaling/signaling.ts';
 import type { Signaling } from './signaling/signaling.ts';
 import type { VoiceAgents } from './voice-agent.ts';
+import type { RecordingSettings } from './voice-settings.ts';
 
 /** What voice needs from its house. */
 export interface VoiceParts {
@@ -35,6 +39,7 @@ export interface VoiceParts {
   /** No falling back between end-to-end and traditional. */
   strictModes: boolean;
   maxConcurrentCalls: number;
+  recording: RecordingSettings;
   /** Answers in place of the configured agents. */
   voiceAgents?: VoiceAgents | undefined;
   clock: Clock;
@@ -60,16 +65,28 @@ export interface Voice {
 
 /** Opens voice. Nothing heavy is loaded before the first call. */
 export function createVoice(parts: VoiceParts): Voice {
-  const { clock, timers, log, meter } = parts;
+  const { clock, timers, log, meter, recording } = parts;
   const peers = createNodeDataChannelPeers(parts.network, clock);
   const agents = parts.voiceAgents ?? createVoiceAgents(parts.agents, { ...parts, strictModes: parts.strictModes });
   const { pacing: onLate } = callMeters(meter);
   const pacing = new PacingClock({ timers, clock: monotonicClock, onBeat: onLate });
   const random32 = (): number => randomBytes(4).readUInt32BE();
-  const media = agentPaths({ opus: wasmOpus, pacing, clock: monotonicClock, wallClock: clock, random32 });
+  const { directory, retentionDays: days } = recording;
+  const recordings = recording.enabled ? createRecordings({ directory, opus: wasmOpus, clock, log }) : undefined;
+  // What was recorded before it was turned off grows old as well.
+  const retention = startRecordingRetention({ directory, days, clock, timers, log });
+  const media = agentPaths({
+    opus: wasmOpus,
+    pacing,
+    clock: monotonicClock,
+    wallClock: clock,
+    recordings,
+    random32,
+  });
   const echoParts = { clock: monotonicClock, wallClock: clock, timers, random32 };
   const echo: CallsParts['echo'] = (stream) => createEchoPath({ ...echoParts, ...stream });
-  const calls = createCalls({ ...parts, peers, agents, media, echo, random32 });
+  const notice: CallsParts['notice'] = (phrases) => recordingNotice(recording, phrases);
+  const calls = createCalls({ ...parts, peers, agents, media, echo, notice, random32 });
   const rules = { ...parts.rules, isSdp };
   const signaling = createSignaling({ calls, access: parts.access, rules, clock, log });
 
@@ -83,6 +100,8 @@ export function createVoice(parts: VoiceParts): Voice {
     endAll: () => calls.endAll(),
     async close() {
       calls.endAll();
+      retention.cancel();
+      await recordings?.close();
       await agents.close();
       peers.close();
     },

@@ -16,6 +16,16 @@ export interface DialogueSettings {
   phrases: readonly string[];
 }
 
+/** Whether and where calls are recorded. */
+export interface RecordingSettings {
+  enabled: boolean;
+  directory: string;
+  /** 0: for ever. */
+  retentionDays: number;
+  /** What callers are told first. Undefined: the house's own words; false: nothing. */
+  announcement?: string | false | undefined;
+}
+
 /** What the house says by itself, in the agent's language. */
 export interface HousePhrases {
   stillThere: string;

@@ -8,7 +8,8 @@ export interface AgentMediaOptions {
   rate: 16_000 | 24_000;
   audio: OfferedAudio;
   ssrc: number;
-  cname: string;
+  /** Also the CNAME of our stream. */
+  callId: string;
   send(packet: Uint8Array): void;
   events: AgentMediaEvents;
 }

@@ -9,6 +9,7 @@ import { isRtcp } from '../media/rtcp.ts';
 import { createSender } from '../media/sender.ts';
 import type { OfferedAudio } from '../negotiation/offered-media.ts';
 import type { Opus } from '../ports/opus.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import type { AgentMediaFactory } from './agent-media.ts';
 import type { AgentMediaPath } from './media-path.ts';
 import { downFigures, upFigures } from './stream-figures.ts';
@@ -24,13 +25,15 @@ export interface AgentPathParts {
   clock: MonotonicClock;
   /** The time of day, for sender reports. */
   wallClock: Clock;
+  /** Undefined: nothing is recorded. */
+  recordings?: Recordings | undefined;
   random32(): number;
 }
 
 /** Makes paths to agents. */
 export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
-  const { opus, pacing, clock, random32 } = parts;
-  return async ({ rate, audio, ssrc, cname, send, events }): Promise<AgentMediaPath> => {
+  const { opus, pacing, clock, recordings, random32 } = parts;
+  return async ({ rate, audio, ssrc, callId, send, events }): Promise<AgentMediaPath> => {
     const start = { ssrc, sequence: random32() & 0xffff, timestamp: random32() };
     const { segmentStarted, segmentEnded, digit } = events;
     const sender = await createSender({
@@ -42,12 +45,13 @@ export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
     const receiver = await createReceiver({ opus, rate, types: typesOf(audio), pressed: digit });
     const reporter = new RtcpReporter({
       ssrc,
-      cname,
+      cname: callId,
       sent: () => ({ ...sender.counts, rtpTime: sender.timestamp }),
       received: () => receiver.reception.report(),
       epochMs: parts.wallClock.nowMs() - clock.nowMs(),
       random: () => random32() / 2 ** 32,
     });
+    const recording = await recordings?.begin({ callId, callerRate: rate });
     const { queue } = sender;
     let stop: (() => void) | undefined;
     let closed = false;
@@ -67,11 +71,14 @@ export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
 
     /** One 20 ms step: out first, for lateness is heard. */
     function beat(nowMs: number): void {
-      send(sender.tick().packet);
+      const said = sender.tick();
+      send(said.packet);
       const report = reporter.due(nowMs);
       if (report) send(report);
       const heard = receiver.pull(nowMs);
-      if (!closed) events.frame(heard.origin === 'silence' ? null : heard.pcm);
+      const frame = heard.origin === 'silence' ? null : heard.pcm;
+      recording?.take(frame, said.pcm);
+      if (!closed) events.frame(frame);
     }
 
     return {
@@ -101,6 +108,7 @@ export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
         send(reporter.bye(clock.nowMs()));
         sender.close();
         receiver.close();
+        void recording?.finish();
       },
     };
   };

@@ -40,6 +40,8 @@ export interface CallParts {
   line: CallLine;
   /** Null: an echo call, which has neither dialogue nor session. */
   agent: VoiceAgent | null;
+  /** What the agent says before its greeting; null: nothing. */
+  notice: string | null;
   clock: Clock;
   timers: Timers;
   log: Log;
@@ -141,7 +143,7 @@ export class Call {
 
   /** Gives the call its session, and lets the agent begin to think of its greeting. */
   async converse(session: SessionHandle, media: AgentMediaPath): Promise<void> {
-    const { agent } = this.#parts;
+    const { agent, notice } = this.#parts;
     if (!agent || !this.isLive) return;
     this.#session = session;
     const dialogue = await agent.open(this.#host(media));
@@ -150,6 +152,8 @@ export class Call {
       return;
     }
     this.#dialogue = dialogue;
+    // Whatever the agent thinks of comes behind it.
+    if (notice !== null) void dialogue.announce(notice, { interruptible: false });
     session.execute({
       type: 'call-started',
       callId: this.callId,

@@ -10,6 +10,7 @@ import type { PeerFactory } from '../ports/peer.ts';
 import { createCallLine } from '../signaling/call-line.ts';
 import type { Offer } from '../signaling/read-offer.ts';
 import type { VoiceAgent, VoiceAgents } from '../voice-agent.ts';
+import type { HousePhrases } from '../voice-settings.ts';
 import type { AgentMediaFactory } from './agent-media.ts';
 import { createCallLinks, keyOf } from './call-links.ts';
 import { callMeters } from './call-meters.ts';
@@ -31,6 +32,8 @@ export interface CallsParts {
   /** Makes the path of an echo call. */
   echo(stream: { ssrc: number; cname: string; send(packet: Uint8Array): void }): MediaPath;
   records: CallRecords;
+  /** What callers are told before anything else, in the agent's language; null: nothing. */
+  notice(phrases: HousePhrases): string | null;
   maxConcurrentCalls: number;
   clock: Clock;
   timers: Timers;
@@ -105,7 +108,7 @@ export function createCalls(parts: CallsParts): Calls {
       rate: agent.mode === 'traditional' ? 16_000 : 24_000,
       audio: connection.audio,
       ssrc,
-      cname: call.callId,
+      callId: call.callId,
       send: (packet) => connection.sendPacket(packet),
       events: call.mediaEvents,
     });
@@ -144,6 +147,7 @@ export function createCalls(parts: CallsParts): Calls {
       userAgent,
       line: createCallLine(timers),
       agent,
+      notice: agent && parts.notice(agent.phrases),
       clock,
       timers,
       log,
