@@ -49,7 +49,8 @@ export function readMembers(members: Members, wire: object): Record<string, unkn
 }
 
 function spellingOf(schema: z.core.$ZodType): Spelling | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return spellingOf(schema.unwrap());
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return spellingOf(schema.unwrap());
   if (schema instanceof z.ZodArray) return ofElements(spellingOf(schema.element));
   if (schema instanceof z.ZodObject) return ofMembers(membersOf(schema));
   return undefined;
