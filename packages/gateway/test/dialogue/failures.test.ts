@@ -108,6 +108,19 @@ describe('a recogniser that fails', () => {
   });
 });
 
+describe('something nobody foresaw', () => {
+  it.each(['speech', 'keys'])('ends the dialogue, and nothing else, when it comes with %s', async (means) => {
+    const call = await greetedCall({ agent: 'hand' });
+    call.conversation.session.execute = () => {
+      throw new Error('unforeseen');
+    };
+    if (means === 'speech') await call.say('Hello?');
+    else call.dialogue.press('1');
+    await call.pass(720);
+    expect(call.asked).toEqual(['failed: unforeseen']);
+  });
+});
+
 describe('a call that is over', () => {
   it('is left alone', async () => {
     const call = await greetedCall({ agent: 'hand' });

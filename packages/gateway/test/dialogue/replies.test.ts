@@ -54,7 +54,7 @@ describe('a greeting', () => {
 });
 
 describe('a reply', () => {
-  it('VOX-113 follows what the caller said, both marked as spoken', async () => {
+  it('follows what the caller said, both marked as spoken', async () => {
     const call = await greetedCall();
     await call.say('opening hours');
     await call.untilSilent();

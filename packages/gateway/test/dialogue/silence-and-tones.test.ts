@@ -46,7 +46,7 @@ describe('a caller who says nothing', () => {
     expect(call.spoken()).toEqual([]);
   });
 
-  it('VOX-097 is never asked, nor hung up on, when the agent is patient', async () => {
+  it('is never asked, nor hung up on, when the agent is patient', async () => {
     const call = await greetedCall({ settings: { silence: { promptAfterMs: 0, maxPrompts: 3 } } });
     await call.pass(120_000);
     expect(call.spoken()).toEqual([]);

@@ -15,6 +15,7 @@ import { createSilenceWatch } from '../turn/silence-watch.ts';
 import { createToneCollector } from '../turn/tone-collector.ts';
 import { silentTurn, stepTurn } from '../turn/turn.machine.ts';
 import type { TurnAction, TurnInput } from '../turn/turn.machine.ts';
+import { asError, unbrokenDialogue, unbrokenTimers } from '../unbroken-dialogue.ts';
 import type { DialogueSettings, HousePhrases } from '../voice-settings.ts';
 import { createEars } from './ears.ts';
 import { createFloorWatch } from './floor-watch.ts';
@@ -43,7 +44,8 @@ const silence = new Int16Array(320);
 
 /** Opens the dialogue of one call. It says nothing before it is started. */
 export function createTraditionalDialogue(host: DialogueHost, parts: TraditionalParts): Dialogue {
-  const { settings, clock, timers, log } = parts;
+  const { settings, clock, log } = parts;
+  const timers = unbrokenTimers(parts.timers, fail);
   const times = createTurnTimes(host, clock);
   let turn = silentTurn;
   let reply: Reply | null = null;
@@ -55,6 +57,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
 
   const speaker = createSpeaker({
     ...parts,
+    timers,
     mouth: host.mouth,
     began(manner) {
       if (manner === reply?.manner) times.firstSound();
@@ -125,10 +128,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
         break;
       case 'endpoint':
         times.finished(action.voiceEndedMs);
-        void listening?.ears.finish().then((text) => {
-          times.understood();
-          step({ kind: 'transcript', text });
-        });
+        listening?.ears.finish().then(understand).catch(fail);
         break;
       case 'discard':
         listening?.ears.discard();
@@ -143,6 +143,11 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
         speaker.resume();
         break;
     }
+  }
+
+  function understand(text: string): void {
+    times.understood();
+    step({ kind: 'transcript', text });
   }
 
   /** What the agent was saying, or about to say, is over. */
@@ -228,13 +233,13 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
     return state === 'started' && isCallersTurn && saysNothing && speaker.isIdle && !isLeaving;
   }
 
-  function fail(error: Error): void {
+  function fail(thrown: unknown): void {
     if (hasFailed || state === 'closed') return;
     hasFailed = true;
-    host.failed(error);
+    host.failed(asError(thrown));
   }
 
-  return {
+  const dialogue: Dialogue = {
     rate: 16_000,
     start() {
       if (state !== 'waiting') return;
@@ -293,4 +298,5 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
       listening?.ears.close();
     },
   };
+  return unbrokenDialogue(dialogue, fail);
 }
