@@ -52,7 +52,7 @@ export interface QueueConfig {
 }
 
 /** A text that people at the desk needn't type. */
-export interface CannedReplyConfig {
+interface CannedReplyConfig {
   title: string;
   text: string;
   /** Keys of queues it is for; null: all of them. */

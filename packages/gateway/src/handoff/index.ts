@@ -7,7 +7,6 @@ export type * from './desk/desk-events.ts';
 export type * from './desk/desk-person.ts';
 export type { DeskConnection, DeskEntry, DeskService } from './desk/desk-service.ts';
 export type * from './desk/desk-views.ts';
-export type { OpenPeriod } from './opening-hours.ts';
 export type { CaseRecord, DeskStore, NoteRecord } from './ports/desk-store.ts';
 export { DeskError } from './ports/handoff-desk.ts';
 export type { CaseEnd, HandoffCase, HandoffDesk, Visitor } from './ports/handoff-desk.ts';

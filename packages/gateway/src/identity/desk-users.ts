@@ -29,12 +29,12 @@ export type DeskSignInOutcome =
 export interface DeskUsersParts {
   store: DeskUserStore;
   clock: Clock;
-  /** SHA-256 of tokens that let in whoever has them, as {@link tokenUser}. */
+  /** SHA-256 of tokens that let in whoever has them, as the demo's person. */
   tokens: readonly string[];
 }
 
 /** Whoever signs in with a token of the configuration. */
-export const tokenUser: DeskUser = {
+const tokenUser: DeskUser = {
   id: 'demo',
   name: 'Demo Agent',
   role: 'supervisor',

@@ -8,7 +8,7 @@ import type { LineView } from './desk-views.ts';
 import type { QueueStatusTeller } from './queue-status-teller.ts';
 
 /** A message on its way into the journal. */
-export interface Sending {
+interface Sending {
   personId: string;
   clientId: string;
   answer: Promise<DeskAnswer>;
