@@ -82,7 +82,7 @@ describe('an announcement', () => {
 
   it('is said by the model where there is no voice, or the voice breaks', async () => {
     const voice = paperVoice();
-    voice.speak = async function* () {
+    voice.speak = () => {
       throw new Error('no voice today');
     };
     for (const textToSpeech of [undefined, voice]) {

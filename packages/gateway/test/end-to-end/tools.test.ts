@@ -70,6 +70,24 @@ describe('a tool of the agent', () => {
     expect(call.upstream.received.map(({ type }) => type)).not.toContain('conversation.item.create');
   });
 
+  it('isn’t run either when the model made the call before it learned of the interruption (VOX-101)', async () => {
+    const weather = tool();
+    const stop = { afterMs: 400 };
+    const call = await callWith({ text: 'Let me see what it is like.', stop }, { tools: [weather] });
+    call.dialogue.press('1');
+    const [id = ''] = call.upstream.responseIds;
+    const item = {
+      type: 'function_call',
+      call_id: 'c',
+      name: 'weather',
+      arguments: '{}',
+      status: 'completed',
+    } as const;
+    call.upstream.send({ type: 'response.done', response: { id, status: 'completed', output: [item] } });
+    await call.pass(100);
+    expect(weather.called).toEqual([]);
+  });
+
   it('has failed after 10 s', async () => {
     let wasAborted = false;
     const slow = tool((_args, signal) => {

@@ -101,6 +101,30 @@ describe('a session that is lost', () => {
     expect(call.asked).toEqual([]);
   });
 
+  it('with the caller’s last words in it has the model ask for them', async () => {
+    const call = await realtimeCall({ recognise: () => 'waits', reply: () => ({ text: 'Pardon?' }) });
+    call.upstream.callerBegins();
+    call.upstream.callerEnds();
+    await call.inStep();
+    call.upstream.close();
+    const second = await call.server.session(1);
+    const { item } = await second.next('conversation.item.create');
+    expect(JSON.stringify(item)).toContain('Ask them kindly to say it again.');
+  });
+
+  it('has nothing truncated in the next that only the last one knows', async () => {
+    const call = await realtimeCall({ reply: () => ({ text: story }) });
+    await call.say();
+    call.upstream.close();
+    const second = await call.server.session(1);
+    await second.next('session.update');
+    await call.inStep();
+    expect(call.mouth.isSpeaking).toBe(true);
+    await call.speak(80);
+    expect(call.mouth.isSpeaking).toBe(false);
+    expect(second.received.map(({ type }) => type)).not.toContain('conversation.item.truncate');
+  });
+
   it('has what the caller says in between heard by the next', async () => {
     const call = await realtimeCall();
     call.server.welcome = 503;

@@ -11,6 +11,7 @@ const frameToleranceMs = 40;
 /** A line that was cut off while it sounded. */
 export interface CutLine {
   id: string;
+  /** null: the model doesn't know the line. */
   responseId: string | null;
   /** How much of its audio was heard, never more than there is. */
   heardMs: number;
@@ -37,6 +38,8 @@ export interface AgentLines {
   /** Journals what was heard in the meantime. To be called a few times a second. */
   tick(): void;
   segmentEnded(segmentId: string): void;
+  /** The model that made the present lines is gone; another one doesn't know them. */
+  disown(): void;
   /** Silence now. Answers which lines were cut off. */
   cut(): CutLine[];
 }
@@ -148,6 +151,9 @@ export function createAgentLines(parts: {
       if (!line) return;
       end(line, isPlayed(line) ? line.audioMs : heardMs(line));
       lookWhetherSounding();
+    },
+    disown() {
+      for (const line of lines.values()) line.responseId = null;
     },
     cut() {
       const ends = [...lines.values()].map((line) => {

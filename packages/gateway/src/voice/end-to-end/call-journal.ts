@@ -15,6 +15,8 @@ export interface CallJournal {
   agentBegan(id: string): void;
   agentHeard(id: string, text: string): void;
   agentOver(id: string): void;
+  /** No words of the caller are waited for. */
+  readonly isSettled: boolean;
   /** Journals what waits, as it is: something else comes now. */
   flush(): void;
 }
@@ -50,24 +52,27 @@ export function createCallJournal(
     }
   }
 
-  function settle(id: string): void {
+  function settle(id: string, text: string | null): void {
     deadlines.get(id)?.cancel();
     deadlines.delete(id);
+    happen({ type: 'words', id, text });
   }
 
   return {
     callerSaid(id) {
       happen({ type: 'caller-said', id });
-      const giveUp = timers.after(recognitionDeadlineMs, () => happen({ type: 'words', id, text: null }));
-      deadlines.set(id, giveUp);
+      deadlines.set(
+        id,
+        timers.after(recognitionDeadlineMs, () => settle(id, null)),
+      );
     },
-    callerWords(id, text) {
-      settle(id);
-      happen({ type: 'words', id, text });
-    },
+    callerWords: settle,
     agentBegan: (id) => happen({ type: 'agent-began', id }),
     agentHeard: (id, text) => happen({ type: 'agent-heard', id, text }),
     agentOver: (id) => happen({ type: 'agent-over', id }),
+    get isSettled() {
+      return deadlines.size === 0;
+    },
     flush() {
       for (const deadline of deadlines.values()) deadline.cancel();
       deadlines.clear();

@@ -2,18 +2,28 @@
 // machines and in the parts beside this file; here they are connected with each other.
 import type { Dialogue, DialogueHost } from '../dialogue.ts';
 import { frameSamples } from '../media/pcm.ts';
+import { phrasesFor } from '../phrases.ts';
 import type { ModelEvent, ModelItem, ModelSettings } from '../ports/speech-model.ts';
 import { SpeechError } from '../ports/speech-to-text.ts';
 import { createSilenceWatch } from '../turn/silence-watch.ts';
 import { createToneCollector } from '../turn/tone-collector.ts';
+import type { HousePhrases } from '../voice-settings.ts';
 import { createAgentLines } from './agent-lines.ts';
 import { createCallJournal } from './call-journal.ts';
 import { createCallMoments } from './call-moments.ts';
 import type { EndToEndParts } from './end-to-end-parts.ts';
 import { createFloorKeeper } from './floor-keeper.ts';
-import { askWhetherThere, callInstructions, greetTheCaller, keysPressed, wasCutOff } from './house-prompts.ts';
+import {
+  askWhetherThere,
+  callInstructions,
+  greetTheCaller,
+  keysPressed,
+  lastWordsLost,
+  wasCutOff,
+} from './house-prompts.ts';
 import { houseToolDefinitions } from './house-tools.ts';
 import { createModelLink } from './model-link.ts';
+import { pauseLength } from './pause-length.ts';
 import { replayedHistory } from './replayed-history.ts';
 import { createSessionWatch } from './session-watch.ts';
 import { createToolDesk } from './tool-desk.ts';
@@ -24,14 +34,12 @@ const rate = 24_000;
 const silentFrame = new Int16Array(frameSamples(rate));
 /** How often what was heard is journaled. */
 const tickFrames = 5;
-/** What the upstream takes for the pause that ends a turn (voice spec, section 9.1). */
-const pauseMs = { min: 200, max: 1000 };
 /** Responses that fail one after the other before the call is given up. */
 const maxFailures = 2;
 
 /** Makes the dialogue of a call. The connection to the model is opened at once. */
 export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts): Dialogue {
-  const { settings, phrases, textToSpeech, clock, timers, log, newId } = parts;
+  const { settings, textToSpeech, clock, timers, log, newId } = parts;
   const closing = new AbortController();
   const moments = createCallMoments(host, clock);
   const watch = createSessionWatch(host);
@@ -40,6 +48,9 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
   let hasStarted = false;
   let isSuspended = false;
   let isGreeted = false;
+  let hasFailed = false;
+  /** The caller said something that nobody understood before the connection was lost. */
+  let hasLostWords = false;
   let failures = 0;
   let frames = 0;
 
@@ -67,7 +78,7 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
       instructions: instructions(),
       tools: [...houseToolDefinitions, ...parts.tools],
     }),
-    history: () => replayedHistory(watch.history),
+    history,
     happened,
     connected: () => turns.happen({ type: 'connected' }),
     failed: giveUp,
@@ -82,27 +93,21 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
     voice,
     session: () => link.session,
     add,
-    setLanguage,
     signal: closing.signal,
   });
-  const floor = createFloorKeeper({ host, watch, turns, voice, add, onHold: phrases.onHold });
+  const floor = createFloorKeeper({ host, watch, turns, voice, add, onHold: () => phrases().onHold });
   const tones = createToneCollector(timers, pressed);
   const silence = createSilenceWatch({
     settings: settings.silence,
     timers,
     lagMs: () => host.mouth.lagMs,
     ask: promptCaller,
-    giveUp: () => void desk.hangUp('silence', phrases.goodbyeAfterSilence),
+    giveUp: () => void desk.hangUp('silence', phrases().goodbyeAfterSilence),
   });
 
   function modelSettings(): ModelSettings {
-    const { minSilenceMs, maxSilenceMs } = settings.endpointing;
-    const silenceMs = Math.round(Math.sqrt(minSilenceMs * maxSilenceMs));
-    return {
-      language,
-      silenceMs: Math.min(pauseMs.max, Math.max(pauseMs.min, silenceMs)),
-      answersByItself: turns.answersByItself,
-    };
+    const { answersByItself } = turns;
+    return { language, silenceMs: pauseLength(settings.endpointing), answersByItself };
   }
 
   function instructions(): string {
@@ -118,10 +123,23 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
     link.session?.add(item);
   }
 
-  function setLanguage(code: string): void {
-    language = code;
-    host.session.execute({ type: 'set-language', languageCode: code });
+  function phrases(): HousePhrases {
+    return language === settings.language ? parts.phrases : phrasesFor(language);
+  }
+
+  /** Somebody may have switched the language of the session: the model by its tool, or the integrator. */
+  function followLanguage(): void {
+    const now = host.session.state.language ?? settings.language;
+    if (now === language) return;
+    language = now;
     link.session?.configure(modelSettings());
+  }
+
+  function history(): ModelItem[] {
+    const lines = replayedHistory(watch.history);
+    if (hasLostWords) lines.push({ kind: 'note', text: lastWordsLost });
+    hasLostWords = false;
+    return lines;
   }
 
   function happened(event: ModelEvent): void {
@@ -193,12 +211,16 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
   }
 
   function giveUp(error: Error): void {
+    if (hasFailed) return;
+    hasFailed = true;
     turns.close();
     host.failed(error);
   }
 
   function lost(): void {
     const brokeOff = turns.isResponding;
+    hasLostWords = !journal.isSettled;
+    journal.flush();
     turns.happen({ type: 'lost' });
     if (brokeOff) void turns.say(instructionsAnd(wasCutOff));
   }
@@ -219,12 +241,12 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
   function tick(): void {
     lines.tick();
     const isQuiet = isGreeted && turns.isIdle && !desk.isBusy && !tones.isCollecting;
-    if (isQuiet) link.pause();
+    if (isQuiet && journal.isSettled) link.pause();
     silence.quiet(isQuiet);
   }
 
   function promptCaller(): void {
-    if (textToSpeech) void voice.say(phrases.stillThere, { interruptible: true, journaled: true });
+    if (textToSpeech) void voice.say(phrases().stillThere, { interruptible: true, journaled: true });
     else void turns.say(instructionsAnd(askWhetherThere));
   }
 
@@ -247,7 +269,11 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
       if (!tones.isCollecting) turns.happen({ type: 'interrupt' });
       tones.press(digit);
     },
-    sessionChanged: () => floor.look(),
+    sessionChanged() {
+      if (closing.signal.aborted) return;
+      followLanguage();
+      floor.look();
+    },
     // The model answers by itself: nobody replies in the agent's name.
     replyRelayed() {},
     segmentStarted: () => moments.agentSounds(),

@@ -25,7 +25,7 @@ export function createFloorKeeper(parts: {
   /** Puts something into the model's conversation. */
   add(item: ModelItem): void;
   /** What a caller hears who begins to wait. */
-  onHold: string;
+  onHold(): string;
 }): FloorKeeper {
   const { host, watch, turns, voice } = parts;
   /** Who has the floor instead of the agent. */
@@ -52,7 +52,7 @@ export function createFloorKeeper(parts: {
     switch (holder) {
       case 'queue':
         leave('queue');
-        void voice.say(parts.onHold, { interruptible: false, journaled: false });
+        void voice.say(parts.onHold(), { interruptible: false, journaled: false });
         break;
       case 'human':
         leave('human');

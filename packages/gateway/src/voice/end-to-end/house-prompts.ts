@@ -40,6 +40,9 @@ export const nobodyCame =
 export const wasCutOff =
   '(Your last answer broke off for a technical reason. Go on from where the caller heard you last.)';
 
+export const lastWordsLost =
+  '(For a technical reason, what the caller said last is missing here. Ask them kindly to say it again.)';
+
 /** The result of a tool that was called in a session which is gone. */
 export function toolResult(name: string, output: string): string {
   return `(The result of the tool ${name}, which you called before: ${output})`;

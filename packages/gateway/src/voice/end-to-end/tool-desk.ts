@@ -31,7 +31,6 @@ interface ToolDeskParts {
   /** The session in use. */
   session(): ModelSession | undefined;
   add(item: ModelItem): void;
-  setLanguage(language: string): void;
   timers: Timers;
   log: Log;
   /** Aborts when the call is over. */
@@ -79,7 +78,7 @@ export function createToolDesk(parts: ToolDeskParts): ToolDesk {
         void handOff(act, responseId);
         return { output: 'The caller is being connected to a human colleague.' };
       case 'set-language':
-        parts.setLanguage(act.language);
+        host.session.execute({ type: 'set-language', languageCode: act.language });
         return { output: `The language is ${act.language} now.` };
     }
   }

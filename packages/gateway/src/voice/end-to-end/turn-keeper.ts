@@ -43,7 +43,7 @@ export interface TurnKeeper {
 
 interface TurnKeeperParts {
   interruptible: boolean;
-  lines: Pick<AgentLines, 'cut' | 'responseOver' | 'responseHeard'>;
+  lines: Pick<AgentLines, 'cut' | 'disown' | 'responseOver' | 'responseHeard'>;
   /** The session in use. */
   session(): ModelSession | undefined;
   settings(): ModelSettings;
@@ -65,11 +65,12 @@ export function createTurnKeeper(parts: TurnKeeperParts): TurnKeeper {
 
   function happen(input: TurnInput): void {
     const { state, effects } = step(turns, input);
-    const isLost = input.type === 'lost' ? turns.live : null;
+    const brokenOff = input.type === 'lost' ? turns.live : null;
     turns = state;
     if (input.type === 'response-began') awaited.began(input.wishId, input.responseId);
     if (input.type === 'response-over') over(input.responseId);
-    if (isLost) over(isLost.responseId);
+    if (brokenOff) over(brokenOff.responseId);
+    if (input.type === 'lost') lines.disown();
     for (const effect of effects) carryOut(effect);
     const { asked, waiting } = turns;
     awaited.keep([...waiting.map(({ id }) => id), ...(asked && !asked.abandoned ? [asked.wish.id] : [])]);
