@@ -116,6 +116,22 @@ describe('a call from the page', () => {
     await chat.call.getByText('In a call with Ada').waitFor();
   });
 
+  it('asks for a click where the browser plays nothing without one', async () => {
+    await visit();
+    await chat.page.evaluate(() => {
+      HTMLAudioElement.prototype.play = () => {
+        Reflect.deleteProperty(HTMLAudioElement.prototype, 'play');
+        return Promise.reject(new DOMException('', 'NotAllowedError'));
+      };
+    });
+    await call();
+    const listen = chat.call.getByRole('button', { name: 'Let Ada be heard' });
+    await listen.click();
+    await listen.waitFor({ state: 'detached' });
+    const audio = chat.page.locator('audio');
+    await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0);
+  });
+
   it('is hung up by a message, and can be made again', async () => {
     await visit();
     await call();

@@ -3,6 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const MOUTH = 'espeak-ng';
+const EAR = 'pocketsphinx_continuous';
 const MODEL = '/usr/share/pocketsphinx/model/en-us';
 /** What browsers' microphones have. */
 const MICROPHONE_RATE = 48_000;
@@ -11,8 +13,7 @@ const EAR_RATE = 16_000;
 
 /** Whether this machine can speak and understand. */
 export function hasSpeechPrograms(): boolean {
-  const programs = ['espeak-ng', 'pocketsphinx_continuous'];
-  return programs.every((program) => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined);
+  return [MOUTH, EAR].every((program) => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined);
 }
 
 /** A WAV file for a fake microphone: silence, the words, and silence again. Played once. Returns what `fakeMicrophone` wants. */
@@ -34,11 +35,11 @@ export function recognise(folder: string, samples: Int16Array, sentences: readon
   writeFileSync(grammar, `#JSGF V1.0;\ngrammar heard;\npublic <sentence> = ${sentences.join(' | ')};\n`);
   const models = ['-hmm', `${MODEL}/en-us`, '-dict', `${MODEL}/cmudict-en-us.dict`, '-jsgf', grammar];
   const args = ['-infile', audio, '-samprate', String(EAR_RATE), '-logfn', '/dev/null', ...models];
-  return execFileSync('pocketsphinx_continuous', args, { encoding: 'utf8' }).trim();
+  return execFileSync(EAR, args, { encoding: 'utf8' }).trim();
 }
 
 function speak(words: string): Int16Array {
-  const file = execFileSync('espeak-ng', ['-v', 'en-us', '-s', '140', '--stdout', words]);
+  const file = execFileSync(MOUTH, ['-v', 'en-us', '-s', '140', '--stdout', words]);
   const rate = file.readUInt32LE(24);
   // Written to a pipe, the header doesn't know the length: the samples are all that follows it.
   const pcm = file.subarray(file.indexOf('data') + 8);

@@ -8,7 +8,7 @@ import type { Time, Timer } from '../ports/time.ts';
 import type { Candidate } from './ports/peer.ts';
 
 /** What signaling tells its owner. */
-export interface SignalingEvents {
+interface SignalingEvents {
   /** The answer to the last offer. */
   answered(sdp: string): void;
   candidate(candidate: Candidate): void;
