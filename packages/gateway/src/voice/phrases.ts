@@ -8,6 +8,7 @@ const english: HousePhrases = {
   oneMinuteLeft: 'We have one minute left.',
   apology: "I'm sorry, something went wrong. Please try again.",
   onlyTones: "I can't understand speech on this call. Please use the keys of your telephone.",
+  notUnderstood: "I'm sorry, I didn't understand that. Could you say it another way?",
   onHold: "One moment, please. I'm fetching somebody for you.",
   nobodyAvailable: "I'm sorry, nobody is available at the moment. I'm still here. How else can I help?",
   recordingNotice: 'This call is recorded.',
@@ -20,6 +21,7 @@ const french: HousePhrases = {
   oneMinuteLeft: 'Il nous reste une minute.',
   apology: "Je suis désolée, un problème est survenu. Merci d'essayer encore une fois.",
   onlyTones: "Je ne peux pas comprendre la parole pendant cet appel. Merci d'utiliser les touches de votre téléphone.",
+  notUnderstood: "Je suis désolée, je n'ai pas compris. Pouvez-vous le dire autrement ?",
   onHold: "Un instant, s'il vous plaît. Je vais chercher quelqu'un.",
   nobodyAvailable:
     "Je suis désolée, personne n'est disponible pour le moment. Je suis toujours là. Que puis-je faire d'autre pour vous ?",
@@ -33,6 +35,7 @@ const german: HousePhrases = {
   oneMinuteLeft: 'Wir haben noch eine Minute.',
   apology: 'Es tut mir leid, da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
   onlyTones: 'Ich kann in diesem Gespräch keine Sprache verstehen. Bitte benutzen Sie die Tasten Ihres Telefons.',
+  notUnderstood: 'Das habe ich leider nicht verstanden. Können Sie es anders sagen?',
   onHold: 'Einen Moment bitte. Ich hole jemanden für Sie.',
   nobodyAvailable:
     'Es tut mir leid, im Moment ist niemand verfügbar. Ich bin weiter für Sie da. Was kann ich sonst für Sie tun?',
@@ -46,6 +49,7 @@ const spanish: HousePhrases = {
   oneMinuteLeft: 'Nos queda un minuto.',
   apology: 'Lo siento, algo ha salido mal. Por favor, inténtelo de nuevo.',
   onlyTones: 'No puedo entender la voz en esta llamada. Por favor, use las teclas de su teléfono.',
+  notUnderstood: 'Lo siento, no lo he entendido. ¿Puede decirlo de otra manera?',
   onHold: 'Un momento, por favor. Voy a buscar a alguien.',
   nobodyAvailable: 'Lo siento, ahora mismo no hay nadie disponible. Yo sigo aquí. ¿En qué más puedo ayudarle?',
   recordingNotice: 'Esta llamada se está grabando.',

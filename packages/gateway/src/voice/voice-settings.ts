@@ -35,6 +35,8 @@ export interface HousePhrases {
   apology: string;
   /** No recogniser: keys work all the same. */
   onlyTones: string;
+  /** The caller said something that wasn't understood. */
+  notUnderstood: string;
   onHold: string;
   nobodyAvailable: string;
   recordingNotice: string;

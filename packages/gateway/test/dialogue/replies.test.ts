@@ -53,6 +53,23 @@ describe('a greeting', () => {
   });
 });
 
+describe('words that were not understood', () => {
+  it('are asked for again, twice at most in a row', async () => {
+    const call = await greetedCall();
+    const sorry = "agent: I'm sorry, I didn't understand that. Could you say it another way?";
+    for (let times = 0; times < 3; times += 1) {
+      await call.say('');
+      await call.untilSilent();
+    }
+    expect(call.transcript.slice(1)).toEqual([sorry, sorry]);
+    await call.say('opening hours');
+    await call.untilSilent();
+    await call.say('');
+    await call.untilSilent();
+    expect(call.transcript.at(-1)).toBe(sorry);
+  });
+});
+
 describe('a reply', () => {
   it('follows what the caller said, both marked as spoken', async () => {
     const call = await greetedCall();

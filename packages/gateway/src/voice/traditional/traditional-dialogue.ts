@@ -39,6 +39,8 @@ export interface TraditionalParts {
   newId: NewId;
 }
 
+/** So often in a row the agent says that it didn't understand; then it waits, lest it answer a television. */
+const MAX_UNCLEAR = 2;
 /** 20 ms in which nothing came: silence. */
 const silence = new Int16Array(320);
 
@@ -54,6 +56,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
   let isLeaving = false;
   let owesNoticeOfTones = parts.speechToText === undefined;
   let hasFailed = false;
+  let unclearInARow = 0;
 
   const speaker = createSpeaker({
     ...parts,
@@ -139,6 +142,9 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
       case 'heard':
         hearWords(action.text, 'speech');
         break;
+      case 'unclear':
+        if (isQuiet() && ++unclearInARow <= MAX_UNCLEAR) say(phrases().notUnderstood, 'ends');
+        break;
       case 'resume':
         speaker.resume();
         break;
@@ -159,6 +165,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
 
   function hearWords(text: string, input: 'speech' | 'tones'): void {
     if (isLeaving) return;
+    unclearInARow = 0;
     watch.answered();
     host.session.execute({ type: 'call-heard', callId: host.callId, text, input });
   }

@@ -104,6 +104,18 @@ describe('an utterance', () => {
     expect(coughing.transcript('').news()).toEqual([]);
   });
 
+  it('is unclear when it was long enough to be meant, and the agent was silent', () => {
+    expect(caller().voice(640).quiet(1_024).transcript('').news()).toEqual([
+      'listen',
+      'hold',
+      'endpoint',
+      'resume',
+      'unclear',
+    ]);
+    const overAgent = caller().agent('speaks').voice(640).quiet(1_024).transcript('');
+    expect(overAgent.news()).not.toContain('unclear');
+  });
+
   it('ends after a minute although there is no pause', () => {
     const television = caller().voice(61_000);
     expect(television.momentOf('endpoint')).toBe(60_000);

@@ -12,6 +12,8 @@ const END_PROBABILITY = 0.2;
 const MIN_VOICE_MS = 96;
 /** So long without words, and the agent was stopped by mistake (voice spec, section 10.3). */
 const FALSE_ALARM_MS = 1_200;
+/** Voice of this length is meant to be understood; less may be a cough or a word to somebody else. */
+const MEANT_VOICE_MS = 500;
 /** An utterance without a pause (music, a television) ends here. */
 const MAX_UTTERANCE_MS = 60_000;
 
@@ -76,6 +78,8 @@ export type TurnAction =
   | { do: 'yield' }
   /** The caller has said this. */
   | { do: 'heard'; text: string }
+  /** The caller has said something to the silent agent, and nobody knows what. */
+  | { do: 'unclear' }
   /** Nobody speaks any more: what was held goes on. */
   | { do: 'resume' };
 
@@ -206,7 +210,8 @@ function takeTranscript(state: TurnState, text: string): TurnStep {
   const words = text.trim() || (hasWords(utterance.partial) ? utterance.partial.trim() : '');
   const { state: next, actions } = resumeIfDone({ ...state, awaited });
   const isNothing = words === '' || (utterance.overAgent && !hasWords(words));
-  if (isNothing) return { state: next, actions };
+  const isUnclear = words === '' && !utterance.overAgent && utterance.voicedMs >= MEANT_VOICE_MS;
+  if (isNothing) return { state: next, actions: isUnclear ? [...actions, { do: 'unclear' }] : actions };
   return { state: next, actions: [{ do: 'yield' }, { do: 'heard', text: words }, ...actions] };
 }
 
