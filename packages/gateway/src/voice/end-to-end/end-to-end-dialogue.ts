@@ -30,8 +30,7 @@ import { createToolDesk } from './tool-desk.ts';
 import { createTurnKeeper } from './turn-keeper.ts';
 import { createVerbatimVoice } from './verbatim-voice.ts';
 
-const rate = 24_000;
-const silentFrame = new Int16Array(frameSamples(rate));
+const silentFrame = new Int16Array(frameSamples(24_000));
 /** How often what was heard is journaled. */
 const tickFrames = 5;
 /** Responses that fail one after the other before the call is given up. */
@@ -106,8 +105,7 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
   });
 
   function modelSettings(): ModelSettings {
-    const { answersByItself } = turns;
-    return { language, silenceMs: pauseLength(settings.endpointing), answersByItself };
+    return { language, silenceMs: pauseLength(settings.endpointing), answersByItself: turns.answersByItself };
   }
 
   function instructions(): string {
@@ -251,7 +249,7 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
   }
 
   return {
-    rate,
+    rate: 24_000,
     start() {
       if (hasStarted) return;
       hasStarted = true;
