@@ -13,7 +13,7 @@ export interface Reply {
 }
 
 /** What is answered. */
-export interface Asked {
+interface Asked {
   /** From 0, over all sessions of the server. */
   index: number;
   /** The model answers the caller by itself. */
@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 /** What recognition makes of an utterance: words, or none (`fails`), or words when the test says so (`waits`). */
-export type Recognised = { text: string } | 'fails' | 'waits';
+type Recognised = { text: string } | 'fails' | 'waits';
 
 export interface ServerScript {
   /** Default: `All right.` */

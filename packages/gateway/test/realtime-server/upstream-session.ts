@@ -9,7 +9,7 @@ import { createEnergyDetector } from './energy-detector.ts';
 import type { ServerScript } from './server-script.ts';
 import { createUpstreamResponse, type Unsent, type UpstreamResponse } from './upstream-response.ts';
 
-export type Received<Type extends RealtimeClientEvent['type']> = Extract<RealtimeClientEvent, { type: Type }>;
+type Received<Type extends RealtimeClientEvent['type']> = Extract<RealtimeClientEvent, { type: Type }>;
 
 /** What sessions of one server share. */
 export interface UpstreamParts {

@@ -9,7 +9,7 @@ const samplesPerMs = 24;
 const frameToleranceMs = 40;
 
 /** A line that was cut off while it sounded. */
-export interface CutLine {
+interface CutLine {
   id: string;
   /** null: the model doesn't know the line. */
   responseId: string | null;
