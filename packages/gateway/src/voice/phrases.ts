@@ -2,6 +2,7 @@
 import type { HousePhrases } from './voice-settings.ts';
 
 const english: HousePhrases = {
+  goAhead: 'Now we can talk. What can I do for you?',
   stillThere: 'Are you still there?',
   goodbyeAfterSilence: "I can't hear anybody, so I'll hang up now. Goodbye!",
   timeIsUp: 'Our time is up. Thank you for your call, and goodbye!',
@@ -15,6 +16,7 @@ const english: HousePhrases = {
 };
 
 const french: HousePhrases = {
+  goAhead: 'Nous pouvons parler maintenant. Que puis-je faire pour vous ?',
   stillThere: 'Êtes-vous toujours là ?',
   goodbyeAfterSilence: "Je n'entends personne, je vais donc raccrocher. Au revoir !",
   timeIsUp: 'Le temps est écoulé. Merci pour votre appel, et au revoir !',
@@ -29,6 +31,7 @@ const french: HousePhrases = {
 };
 
 const german: HousePhrases = {
+  goAhead: 'Jetzt können wir sprechen. Was kann ich für Sie tun?',
   stillThere: 'Sind Sie noch da?',
   goodbyeAfterSilence: 'Ich höre niemanden mehr und lege jetzt auf. Auf Wiederhören!',
   timeIsUp: 'Unsere Zeit ist um. Vielen Dank für Ihren Anruf und auf Wiederhören!',
@@ -43,6 +46,7 @@ const german: HousePhrases = {
 };
 
 const spanish: HousePhrases = {
+  goAhead: 'Ahora podemos hablar. ¿En qué puedo ayudarle?',
   stillThere: '¿Sigue ahí?',
   goodbyeAfterSilence: 'No oigo a nadie, así que voy a colgar. ¡Adiós!',
   timeIsUp: 'Se nos ha acabado el tiempo. Gracias por su llamada, y ¡adiós!',

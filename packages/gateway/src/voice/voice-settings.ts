@@ -28,6 +28,8 @@ export interface RecordingSettings {
 
 /** What the house says by itself, in the agent's language. */
 export interface HousePhrases {
+  /** Opens a call in a conversation that is under way. */
+  goAhead: string;
   stillThere: string;
   goodbyeAfterSilence: string;
   timeIsUp: string;

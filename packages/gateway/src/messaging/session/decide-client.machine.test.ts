@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   answered,
+  call,
   client,
   desk,
   fails,
@@ -215,12 +216,14 @@ describe('other events of clients', () => {
     ]);
   });
 
-  it('a call is linked once; linking it again changes nothing, and another is refused', () => {
+  it('a call is linked once; linking it again changes nothing; while it is live, another is refused', () => {
     const session = new PaperSession();
     expect(lines(session.run(linksCall, linksCall))).toEqual(['(call-linked)']);
     const other = client({ type: 'link-to-webrtc-conversation', callSid: 'call-2' });
-    expect(lines(session.run(other))).toEqual(['~ Unknown event type or invalid message format > sender']);
-    expect(session.state.callSid).toBe('call-1');
+    const third = client({ type: 'link-to-webrtc-conversation', callSid: 'call-3' });
+    expect(lines(session.run(other, call.starts).slice(0, 1))).toEqual(['(call-linked)']);
+    expect(lines(session.run(third))).toEqual(['~ Unknown event type or invalid message format > sender']);
+    expect(session.state.callSid).toBe('call-2');
   });
 });
 

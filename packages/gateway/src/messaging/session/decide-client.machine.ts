@@ -63,7 +63,8 @@ export function returnOfAgent(state: SessionState, context: DecisionContext): Ou
 
 function link(state: SessionState, callSid: string, custom: Custom | undefined): Outcome[] {
   if (state.callSid === callSid) return [];
-  if (state.callSid !== null) {
+  // A page that was reloaded names its next call anew; only a live call can't be exchanged.
+  if (state.call !== null) {
     return [{ do: 'send', event: systemError(systemTexts.invalidFormat), to: 'sender', custom }];
   }
   return [{ do: 'note', fact: { type: 'call-linked', callSid } }];

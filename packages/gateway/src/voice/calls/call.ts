@@ -113,6 +113,7 @@ export class Call {
     if (!answer) return { refused: signalErrors.sessionNotFound };
     if ('refused' in answer) return answer;
     this.line.send({ type: 'answer', sessionId: this.sessionId, data: { type: 'answer', sdp: answer.sdp } });
+    this.#connection?.release();
     return { call: this };
   }
 
@@ -154,15 +155,21 @@ export class Call {
     this.#dialogue = dialogue;
     // Whatever the agent thinks of comes behind it.
     if (notice !== null) void dialogue.announce(notice, { interruptible: false });
+    // Whoever has been greeted in the chat needn't be greeted again, but shall hear that somebody is there.
+    const hasMet = session.state.hasJoined;
+    const { greeting } = agent.settings;
     session.execute({
       type: 'call-started',
       callId: this.callId,
       answers: agent.mode === 'end-to-end' ? 'call' : 'agent',
-      greeting: agent.settings.greeting && agent.mode === 'traditional',
+      greeting: greeting && !hasMet && agent.mode === 'traditional',
       variantId: this.offer.variantId ?? null,
       build: this.offer.build ?? null,
       backfill: [],
     });
+    if (greeting && hasMet && agent.mode === 'traditional') {
+      void dialogue.announce(agent.phrases.goAhead, { interruptible: true });
+    }
     if (this.#phase === 'active') this.#greet();
   }
 

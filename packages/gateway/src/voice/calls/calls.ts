@@ -192,6 +192,8 @@ export function createCalls(parts: CallsParts): Calls {
       return;
     }
     if (linkedSids.get(info.id) === callSid) return;
+    const former = linkedSids.get(info.id);
+    if (former !== undefined) links.remove(info, former);
     linkedSids.set(info.id, callSid);
     if (!links.add(info, callSid)) {
       session.execute({ type: 'call-link-refused' });
