@@ -1,5 +1,9 @@
 // The door of voice: calls over WebRTC, from their signaling to their transcript.
+export { createNativeCaller } from './adapters/node-datachannel/native-caller.ts';
+export type { NativeCaller, NativeCallerOptions } from './adapters/node-datachannel/native-caller.ts';
 export type { Calls } from './calls/calls.ts';
+export { createCallerAudio } from './create-caller-audio.ts';
+export type { CallerAudio, CallerAudioOptions, HeardPacket, Said } from './create-caller-audio.ts';
 export { createSpeechModel } from './create-speech-model.ts';
 export { createVoice } from './create-voice.ts';
 export type { Voice, VoiceParts } from './create-voice.ts';
