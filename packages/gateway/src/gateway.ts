@@ -16,7 +16,7 @@ import { createDeskService, createHandoffCoordinator } from './handoff/index.ts'
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { iceServersOf } from './ice-servers.ts';
-import { AccessTokens, CallTokens, Connectors, limitPerMinute } from './identity/index.ts';
+import { AccessTokens, CallTokens, Connectors, DeskUsers, limitPerMinute } from './identity/index.ts';
 import { randomId, silentLog, systemClock, systemTimers } from './kit/index.ts';
 import type { Clock, Log, NewId, Timers } from './kit/index.ts';
 import { messagingSettings } from './messaging-settings.ts';
@@ -129,6 +129,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     connections,
     chatApi,
     signaling: voice.signaling,
+    desk: deskService,
+    deskUsers: new DeskUsers({ store: store.deskUsers, clock, tokens: config.desk.tokens }),
     connectors,
     accessTokens,
     callTokens,

@@ -1,5 +1,5 @@
 // How failures are put: the only place where an error becomes a status, headers and a body.
-import { encodeRestError, restErrors } from '@parley/protocol';
+import { encodeRestError } from '@parley/protocol';
 import type { RestErrorName, WireError } from '@parley/protocol';
 import { correlationHeader } from './correlation-id.ts';
 import { RequestFailure } from './request-failure.ts';
@@ -24,7 +24,7 @@ export function failureAnswer(
   }: { correlationId: string; fallback: RestErrorName; encodeError?: EncodeError | undefined },
 ): Answer {
   const failure = error instanceof RequestFailure ? error : new RequestFailure(fallback);
-  const described = restErrors[failure.failure];
+  const described = failure.failure;
   return {
     status: described.status,
     headers: {

@@ -2,7 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { DocumentOptions } from '@parley/protocol';
 import type { ChatApi } from '../chat-api/index.ts';
-import type { AccessTokens, Connectors, RateLimit } from '../identity/index.ts';
+import type { DeskService } from '../handoff/index.ts';
+import type { AccessTokens, Connectors, DeskUsers, RateLimit } from '../identity/index.ts';
 import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
 import type { Connections, Sessions } from '../messaging/index.ts';
 import type { Signaling } from '../voice/index.ts';
@@ -15,6 +16,7 @@ import { correlationIds } from './correlation-id.ts';
 import { addCors } from './cors.ts';
 import { addDemoRoute } from './demo-route.ts';
 import type { Demo } from './demo-route.ts';
+import { addDeskApi } from './desk/add-desk-api.ts';
 import { addDocsRoutes } from './docs-routes.ts';
 import { addIceServersRoute } from './ice-servers-route.ts';
 import type { IceServersParts } from './ice-servers-route.ts';
@@ -35,6 +37,8 @@ export interface HttpParts extends OperationsParts, Omit<IceServersParts, 'addre
   connections: Connections;
   chatApi: ChatApi;
   signaling: Signaling;
+  desk: DeskService;
+  deskUsers: DeskUsers;
   connectors: Connectors;
   accessTokens: AccessTokens;
   /** Whether there is such an agent. */
@@ -91,6 +95,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   addHandshakeRoute(app, parts);
   addIceServersRoute(app, { ...parts, addressOf });
   addChatApiRoutes(app, { chatApi: parts.chatApi, correlationIdOf, addressOf });
+  const deskApi = addDeskApi(app, { ...parts, pongs, addressOf, publicUrl: () => parts.describe().publicUrl });
   addOperationsRoutes(app, parts);
   addDocsRoutes(app, parts.describe);
   if (parts.demo) addDemoRoute(app, parts.demo);
@@ -100,6 +105,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   const handshakes = new Map([
     ['/ws', messagingUpgrade({ ...parts, pongs })],
     ['/api/v1/webrtc/signal', signalingUpgrade({ ...parts, pongs, addressOf })],
+    ['/api/v1/desk/feed', deskApi.upgrade],
   ]);
   const upgrades = new UpgradeRouter(handshakes, { ...parts, correlationIdOf, addressOf });
   app.server.on('upgrade', (request, socket, head) => upgrades.upgrade(request, socket, head));
@@ -110,6 +116,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
     },
     stopAccepting() {
       upgrades.refuseAll();
+      deskApi.closeFeeds();
       listener.stopAccepting();
     },
     close() {

@@ -110,3 +110,16 @@ export const deskCommandSchemas = [
 ] as const;
 /** A command as it goes over the feed. */
 export type DeskCommand = z.output<(typeof deskCommandSchemas)[number]>;
+
+/** How a command is called. */
+export type DeskCommandType = DeskCommand['type'];
+
+/** Commands that concern one chat. */
+export const deskChatCommandTypes: readonly DeskCommandType[] = deskCommandSchemas
+  .filter(({ shape }) => 'sessionId' in shape)
+  .map(({ shape }) => shape.type.value);
+
+/** The others. */
+export const deskOwnCommandTypes: readonly DeskCommandType[] = deskCommandSchemas
+  .filter(({ shape }) => !('sessionId' in shape))
+  .map(({ shape }) => shape.type.value);

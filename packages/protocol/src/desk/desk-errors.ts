@@ -1,4 +1,4 @@
-// Every error that is the desk's own. Over REST and the handshake, those of `restErrors` may be met besides.
+// Every error that is the desk's own. Those of `restErrors` that belong to no endpoint may be met besides.
 import { z } from 'zod';
 import { parseJsonObject } from '../json-object.ts';
 import { errorBodySchema } from '../rest-errors.ts';
@@ -14,8 +14,6 @@ export const deskErrors = {
   foreignOrigin: { status: 403, text: 'This page may not use the desk.', code: 'FOREIGN_ORIGIN' },
 
   // What is asked
-  invalidBody: { status: 400, text: 'This request cannot be read.', code: 'INVALID_BODY' },
-  frameTooLarge: { status: 413, text: 'This frame is too large.', code: 'FRAME_TOO_LARGE' },
   badContent: { status: 400, text: 'This text, or what is attached to it, cannot be sent.', code: 'BAD_CONTENT' },
 
   // What the desk says to it
@@ -31,7 +29,6 @@ export const deskErrors = {
   full: { status: 409, text: 'That would be more chats than this person may have at once.', code: 'FULL' },
   nobodyWaits: { status: 409, text: 'Nobody is waiting.', code: 'NOBODY_WAITS' },
   visitorAway: { status: 409, text: 'The visitor is not there at the moment.', code: 'VISITOR_AWAY' },
-  tooFast: { status: 429, text: 'That was too much at once.', code: 'TOO_FAST' },
   failed: { status: 503, text: 'This did not work. Please try again.', code: 'FAILED' },
 } as const satisfies Record<string, WireError>;
 

@@ -238,6 +238,9 @@ export function createDeskService(parts: DeskServiceParts): DeskService {
       if (isNew) desk.viewFor(present);
       return act(present, action);
     },
+
+    // What is told over connections goes by what was told there before, and is not to be disturbed.
+    view: (person) => desk.viewFor({ ...presentAs({ person }), told: new Map() }),
   };
 }
 

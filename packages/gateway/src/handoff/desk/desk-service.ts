@@ -3,6 +3,7 @@ import type { HandoffDesk } from '../ports/handoff-desk.ts';
 import type { DeskAction, DeskAnswer } from './desk-actions.ts';
 import type { DeskNews } from './desk-events.ts';
 import type { Availability, DeskPerson } from './desk-person.ts';
+import type { DeskView } from './desk-views.ts';
 
 /** How somebody connects. */
 export interface DeskEntry {
@@ -33,4 +34,6 @@ export interface DeskService extends HandoffDesk {
   connect(entry: DeskEntry): DeskConnection;
   /** Does something without a connection, for integrations: the person is as if connected while it is done. */
   act(person: DeskPerson, action: DeskAction): Promise<DeskAnswer>;
+  /** Everything a person sees now, without a connection. */
+  view(person: DeskPerson): DeskView;
 }
