@@ -8,6 +8,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Machines are small and shared; whoever hangs is found as well a little later.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
           include: ['*.test.ts', 'packages/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },
