@@ -102,6 +102,14 @@ export class WireClient {
     return this.events.map(({ type }) => type.replace('EVENT_TYPE_', '')).filter((type) => type !== 'HEARTBEAT');
   }
 
+  /** Resolves when the server has answered a ping of the socket; no frame of the client's is needed for that. */
+  ping(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.once('pong', () => resolve());
+      this.#socket.ping();
+    });
+  }
+
   /** The events that are kept in the journal. */
   get journaled(): WireEvent[] {
     return this.events.filter(({ sequence }) => sequence !== null);

@@ -4,6 +4,7 @@ export type { NativeCaller, NativeCallerOptions } from './adapters/node-datachan
 export type { Calls } from './calls/calls.ts';
 export { createCallerAudio } from './create-caller-audio.ts';
 export type { CallerAudio, CallerAudioOptions, HeardPacket, Said } from './create-caller-audio.ts';
+export { createSpeechToText, createTextToSpeech } from './create-speech.ts';
 export { createSpeechModel } from './create-speech-model.ts';
 export { createVoice } from './create-voice.ts';
 export type { Voice, VoiceParts } from './create-voice.ts';
