@@ -6,6 +6,7 @@ export * from './client-frame.ts';
 export * from './close-codes.ts';
 export * from './cursor.ts';
 export * from './desk/index.ts';
+export * from './desk-bridge/index.ts';
 export * from './envelope.ts';
 export * from './handoff-state.ts';
 export * from './ice-servers.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { chatErrors } from './chat-errors.ts';
 import { closeCodes } from './close-codes.ts';
+import { bridgeErrors } from './desk-bridge/index.ts';
 import { bodySchemas } from './documents/body-schemas.ts';
 import { clientFrameSchemas, serverFrameSchemas } from './documents/frame-schemas.ts';
 import { openApiDocument } from './documents/openapi.ts';
@@ -26,7 +27,7 @@ function wire(): unknown {
     serverFrames: serverFrameSchemas(),
     serverOnlyTypes: [...serverOnlyTypes].toSorted(),
     endpoints: Object.entries(paths).map(([path, operations]) => [path, Object.keys(operations)]),
-    errors: { restErrors, chatErrors, handoffStateErrors },
+    errors: { restErrors, chatErrors, handoffStateErrors, bridgeErrors },
     systemTexts,
     closeCodes,
     MAX_CUSTOM_BYTES,

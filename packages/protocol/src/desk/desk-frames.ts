@@ -1,8 +1,7 @@
 // The frames of the desk's feed: JSON objects in text frames, told apart by `type`.
 import { z } from 'zod';
 import { parseJsonObject } from '../json-object.ts';
-import { membersOf, readMembers, writeMembers } from '../wire-members.ts';
-import type { Members } from '../wire-members.ts';
+import { typedObjects } from '../typed-objects.ts';
 import { deskCommandSchemas } from './desk-commands.ts';
 import type { DeskCommand } from './desk-commands.ts';
 import { deskProblemSchema } from './desk-errors.ts';
@@ -64,9 +63,9 @@ export const deskServerFrameSchemas = [
 ] as const;
 export type DeskServerFrame = z.output<(typeof deskServerFrameSchemas)[number]>;
 
-const commands = frames<DeskCommand>(deskCommandSchemas);
-const clientFrames = frames<DeskClientFrame>(deskClientFrameSchemas);
-const serverFrames = frames<DeskServerFrame>(deskServerFrameSchemas);
+const commands = typedObjects<DeskCommand>(deskCommandSchemas);
+const clientFrames = typedObjects<DeskClientFrame>(deskClientFrameSchemas);
+const serverFrames = typedObjects<DeskServerFrame>(deskServerFrameSchemas);
 
 /** Reads what a client sent. Of a command that can't be read, its id when it has one. Never throws. */
 export function decodeDeskClientFrame(text: string): DeskClientFrame | { invalid: { commandId: string | undefined } } {
@@ -100,23 +99,4 @@ export function encodeDeskClientFrame(frame: DeskClientFrame): string {
 
 export function encodeDeskServerFrame(frame: DeskServerFrame): string {
   return serverFrames.write(frame);
-}
-
-type FrameSchema = z.ZodObject<{ type: z.ZodLiteral<string> }>;
-
-/** Frames that `schemas` describe, to and from the wire's spelling. */
-function frames<Frame extends { type: string }>(schemas: readonly FrameSchema[]) {
-  const forms = new Map<unknown, { schema: FrameSchema; members: Members }>();
-  for (const schema of schemas) forms.set(schema.shape.type.value, { schema, members: membersOf(schema) });
-  return {
-    read(object: Record<string, unknown>): Frame | undefined {
-      const form = forms.get(object['type']);
-      return form?.schema.safeParse(readMembers(form.members, object)).data as Frame | undefined;
-    },
-    write(frame: Frame): string {
-      const form = forms.get(frame.type);
-      if (!form) throw new Error(`no frame of type ${frame.type}`);
-      return JSON.stringify(writeMembers(form.members, frame));
-    },
-  };
 }

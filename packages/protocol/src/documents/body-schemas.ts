@@ -8,6 +8,15 @@ import {
   chatRespondRequestSchema,
 } from '../chat-api.ts';
 import { chatErrorBodySchema } from '../chat-errors.ts';
+import {
+  endedDeliverySchema,
+  requestedDeliverySchema,
+  userBackDeliverySchema,
+  userLeftDeliverySchema,
+  userMessageDeliverySchema,
+  userTypingSchema,
+} from '../desk-bridge/bridge-deliveries.ts';
+import { bridgeAnswerSchema, bridgeEventSchema } from '../desk-bridge/bridge-events.ts';
 import { handoffStateErrorBodySchema, handoffStateSchema } from '../handoff-state.ts';
 import { iceServersAnswerSchema, iceServersErrorBodySchema } from '../ice-servers.ts';
 import {
@@ -39,6 +48,14 @@ const renamed = {
   ChatError: chatErrorBodySchema,
   HandoffState: handoffStateSchema,
   HandoffStateError: handoffStateErrorBodySchema,
+  BridgeEvent: bridgeEventSchema,
+  BridgeAnswer: bridgeAnswerSchema,
+  BridgeRequested: requestedDeliverySchema,
+  BridgeUserMessage: userMessageDeliverySchema,
+  BridgeUserTyping: userTypingSchema,
+  BridgeUserLeft: userLeftDeliverySchema,
+  BridgeUserBack: userBackDeliverySchema,
+  BridgeEnded: endedDeliverySchema,
 } as const;
 
 const plain = {

@@ -3,6 +3,7 @@ import formats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { chatErrors } from '../chat-errors.ts';
+import { bridgeErrors } from '../desk-bridge/index.ts';
 import { handoffStateErrors } from '../handoff-state.ts';
 import { restErrors } from '../rest-errors.ts';
 import { openApiDocument } from './openapi.ts';
@@ -23,7 +24,7 @@ function contents(part: unknown, path = ''): [path: string, content: Content][] 
   );
 }
 
-const bodies = contents(document['paths']);
+const bodies = [...contents(document['paths']), ...contents(document['webhooks'])];
 
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -42,6 +43,8 @@ describe('the OpenAPI document', () => {
   it('describes every endpoint', () => {
     expect(Object.keys(document['paths'] as object).toSorted()).toEqual([
       '/api/v1/access-token',
+      '/api/v1/handoff/chatwoot/{token}',
+      '/api/v1/handoff/{case_id}/events',
       '/api/v1/ice-servers',
       '/api/v1/sessions',
       '/api/v1/sessions/{session_id}/context',
@@ -65,7 +68,7 @@ describe('the OpenAPI document', () => {
     );
     // Those three belong to no endpoint in particular.
     const { notFound: _1, methodNotAllowed: _2, internal: _3, ...ofEndpoints } = restErrors;
-    for (const errors of [ofEndpoints, chatErrors, handoffStateErrors]) {
+    for (const errors of [ofEndpoints, chatErrors, handoffStateErrors, bridgeErrors]) {
       for (const error of Object.values(errors)) expect(told).toContain(error.text);
     }
   });

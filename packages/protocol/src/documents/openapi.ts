@@ -2,6 +2,7 @@
 import { wireVersion } from '../wire-version.ts';
 import { bodySchemas } from './body-schemas.ts';
 import { chatPaths } from './chat-paths.ts';
+import { deskBridgePaths, deskBridgeWebhooks } from './desk-bridge-paths.ts';
 import type { DocumentOptions } from './document-options.ts';
 import { messagingPaths } from './messaging-paths.ts';
 import type { Part } from './openapi-parts.ts';
@@ -24,9 +25,14 @@ export function openApiDocument({ version, publicUrl }: DocumentOptions): Record
       { name: 'Messaging', description: 'For clients that keep a socket: tokens, sessions, the handshake.' },
       { name: 'Voice', description: 'For callers: where media finds its way, and the handshake of signaling.' },
       { name: 'Chat API', description: 'For programs: one request per turn.' },
+      {
+        name: 'Desk bridge',
+        description: 'For desks that are not Parley’s own: what they tell, and what they are told.',
+      },
       { name: 'Operations', description: 'For those who run Parley.' },
     ],
-    paths: { ...messagingPaths(), ...voicePaths(), ...chatPaths(), ...operationsPaths() },
+    paths: { ...messagingPaths(), ...voicePaths(), ...chatPaths(), ...deskBridgePaths(), ...operationsPaths() },
+    webhooks: deskBridgeWebhooks(),
     components: { schemas: bodySchemas(), parameters, headers, securitySchemes },
   };
 }
@@ -64,6 +70,20 @@ const parameters: Record<string, Part> = {
   },
   AccountId: { name: 'account_id', in: 'path', required: true, description: 'The account.', schema: string },
   ProjectId: { name: 'project_id', in: 'path', required: true, description: 'The project.', schema: string },
+  CaseId: { name: 'case_id', in: 'path', required: true, description: 'The hand-off.', schema: string },
+  WebhookToken: {
+    name: 'token',
+    in: 'path',
+    required: true,
+    description: 'The `webhookToken` of a desk.',
+    schema: string,
+  },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'The `id` of the body. May be left out, but must not be another.',
+    schema: string,
+  },
   ConversationId: { name: 'id', in: 'query', description: 'The conversation.', schema: string },
   SharedId: { name: 'shared_id', in: 'query', description: "The integrator's own id of it.", schema: string },
 };
@@ -80,5 +100,12 @@ const securitySchemes: Record<string, Part> = {
   authTokenQuery: { type: 'apiKey', in: 'query', name: 'auth_token', description: 'The same under another name.' },
   callToken: { type: 'http', scheme: 'bearer', description: 'A token for calls, or the token of a connector.' },
   callTokenQuery: { type: 'apiKey', in: 'query', name: 'token', description: 'The same, where a header is too much.' },
+  deskSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Parley-Signature',
+    description:
+      '`t=<seconds>,v1=<hex>`: when it was signed, and HMAC-SHA256 of `<seconds>.<body>` with the secret of the desk.',
+  },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'An API key of the connector.' },
 };
