@@ -21,6 +21,11 @@ export const wireHistory: readonly WireChange[] = [
     change: 'Voice: signaling of calls and ICE servers.',
     sha256: 'd8e1955227a611afe94ae95e55e3af727fd37eb01ef6013a496daea72fc0fa8b',
   },
+  {
+    version: 3,
+    change: 'The bridge to desks of others: events in, deliveries out.',
+    sha256: 'da29fe6314c3bd668d7462287978a86654072f51e82bd3c0fd3ca11a72c662db',
+  },
 ];
 
 /** The wire that this code speaks. */
