@@ -1,6 +1,6 @@
 // Folds one journal entry into the state of a session. Plain function: no clock, no ids, no I/O.
 import type { FactEntry, JournalEntry, PublicEntry } from './journal-entry.ts';
-import type { Floor, SessionState, Turn } from './state.ts';
+import type { Floor, SessionCall, SessionState, Turn } from './state.ts';
 
 /** Custom data of a user message that needs no answer any more. */
 export const ANSWERED = 'answered';
@@ -8,10 +8,10 @@ export const ANSWERED = 'answered';
 /** The state after `entry`. Entries must come in the order of their positions. */
 export function apply(state: SessionState, entry: JournalEntry): SessionState {
   if (entry.sequence === null) {
-    return openNextTurn({ ...applyFact(state, entry), position: entry.position });
+    return openNextTurn(freeLine({ ...applyFact(state, entry), position: entry.position }));
   }
   const applied = applyEvent(state, entry);
-  return openNextTurn({ ...applied, position: entry.position, sequence: entry.sequence });
+  return openNextTurn(freeLine({ ...applied, position: entry.position, sequence: entry.sequence }));
 }
 
 function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
@@ -94,15 +94,31 @@ function applyFact(state: SessionState, entry: FactEntry): SessionState {
     case 'call-linked':
       return { ...state, callSid: fact.callSid };
     case 'call-started': {
-      const { type: _, greeting, ...call } = fact;
+      const { type: _, greeting, ...started } = fact;
+      const call = { ...started, sinceMs: entry.atMs, person: null };
       // Answers that are owed still are, after the greeting; a call that answers by itself owes nothing.
       const waiting = call.answers === 'call' ? [] : [state.turn, ...state.waiting].filter((turn) => turn !== null);
-      const started = { ...state, call, turn: null, waiting };
-      return greeting ? opened(started, { id: `start-${position}`, kind: 'start' }) : started;
+      const inCall = { ...state, call, turn: null, waiting };
+      return greeting ? opened(inCall, { id: `start-${position}`, kind: 'start' }) : inCall;
     }
+    case 'call-taken':
+      return withPerson(state, { ...fact.person, held: false });
+    case 'call-held':
+      return state.call?.person ? withPerson(state, { ...state.call.person, held: fact.held }) : state;
+    case 'call-released':
+      return withPerson(state, null);
     case 'call-ended':
       return { ...state, call: null };
   }
+}
+
+/** Nobody talks with the caller in the name of a desk that doesn't have the floor. */
+function freeLine(state: SessionState): SessionState {
+  return state.call?.person && state.floor.holder !== 'human' ? withPerson(state, null) : state;
+}
+
+function withPerson(state: SessionState, person: SessionCall['person']): SessionState {
+  return state.call ? { ...state, call: { ...state.call, person } } : state;
 }
 
 /** A message is the agent's to answer unless a human, or the way to one, has the floor, or the call answers itself. */

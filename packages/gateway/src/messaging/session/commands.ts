@@ -9,7 +9,7 @@ import type {
   Suggestion,
   TypingState,
 } from '@parley/protocol';
-import type { CallAnswerer, HandoffRequest, TurnOutcome } from './journal-entry.ts';
+import type { CallAnswerer, CallPerson, HandoffRequest, TurnOutcome } from './journal-entry.ts';
 import type { QueueStatus } from './state.ts';
 
 /** A client's frame. */
@@ -70,7 +70,13 @@ export type DeskCommand =
   | { type: 'desk-failed'; refused: boolean; reason?: string | undefined; ends?: boolean | undefined }
   | { type: 'desk-timed-out'; ends?: boolean | undefined }
   /** One user message didn't reach the human. */
-  | { type: 'desk-forward-failed'; messageId: string };
+  | { type: 'desk-forward-failed'; messageId: string }
+  /** The person on the line has the caller wait, or talks with them again. */
+  | { type: 'desk-call-held'; personId: string; held: boolean }
+  /** Whoever is on the line doesn't have the chat any more. */
+  | { type: 'desk-call-released' }
+  /** The human hangs up on the caller. `ends`: the conversation is over, too; else it is the agent's again. */
+  | { type: 'desk-hung-up'; ends: boolean };
 
 /** What the house itself asks. */
 export type HouseCommand =
@@ -113,6 +119,10 @@ export type CallCommand =
   | { type: 'call-handoff'; callId: string; request: HandoffRequest }
   /** The agent takes the floor again after a hand-off that came to nothing. */
   | { type: 'call-agent-back'; callId: string }
+  /** A person at the desk is connected with the caller. Somebody else must not be. */
+  | { type: 'call-taken'; callId: string; person: CallPerson }
+  /** The person has left the line, or lost it. */
+  | { type: 'call-released'; callId: string; personId: string }
   | { type: 'call-ended'; callId: string; reason: EndReason }
   /** The call goes on in another session; this one is over. */
   | { type: 'call-moved'; callId: string }

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { answered, call, client, desk, join, linksCall, replies, says, thinks, userEnds } from '../test/commands.ts';
+import {
+  answered,
+  call,
+  client,
+  desk,
+  join,
+  linksCall,
+  mira,
+  replies,
+  requeue,
+  says,
+  thinks,
+  userEnds,
+} from '../test/commands.ts';
 import { PaperSession, lines } from '../test/paper-session.ts';
+import type { Command } from './commands.ts';
 
 /** A session in which a call is live and has been greeted. */
 function inCall(): PaperSession {
@@ -162,4 +176,74 @@ it('a session that asks for a call of another session is told so, and goes on', 
   session.run(client({ type: 'heartbeat' }));
   expect(lines(session.run({ type: 'call-link-refused' }))).toEqual([expect.stringMatching(/^~ .+ > everyone$/)]);
   expect(session.state.ended).toBeNull();
+});
+
+describe('a person at the desk in a call', () => {
+  /** A human has the conversation of a live call. */
+  function withHuman(): PaperSession {
+    const session = inCall();
+    session.run(call.hears('A human, please.'), call.handsOff('desk'), desk.joins);
+    return session;
+  }
+
+  const held = (on: boolean, personId = mira.id) => ({ type: 'desk-call-held', personId, held: on }) as const;
+  const person = (session: PaperSession) => session.state.call?.person;
+
+  it('takes it, has the caller wait, and leaves the line; clients are told nothing', () => {
+    const session = withHuman();
+    expect(lines(session.run(call.taken))).toEqual(['(call-taken)']);
+    expect(person(session)).toEqual({ id: mira.id, name: mira.name, held: false });
+    expect(lines(session.run(held(true), held(true), held(false)))).toEqual(['(call-held)', '(call-held)']);
+    expect(lines(session.run(call.released, call.released))).toEqual(['(call-released)']);
+    expect(person(session)).toBeNull();
+  });
+
+  it('is the only one, and the only one who can have the caller wait', () => {
+    const session = withHuman();
+    session.run(call.taken);
+    const other = { ...call.taken, person: { id: 'agent-8', name: 'Noor' } };
+    expect(session.run(other, held(true, 'agent-8'), { ...call.released, personId: 'agent-8' } as Command)).toEqual([]);
+    expect(person(session)).toMatchObject({ id: mira.id, held: false });
+  });
+
+  it.each<[string, Command[]]>([
+    ['the agent', []],
+    ['the queue', [call.hears('A human, please.'), call.handsOff('desk'), desk.accepts]],
+  ])('takes nothing while the floor is with %s', (_whose, before) => {
+    const session = inCall();
+    session.run(...before);
+    expect(session.run(call.taken)).toEqual([]);
+  });
+
+  it.each<[string, Command]>([
+    ['the agent has the conversation again', desk.returns],
+    ['the caller waits again', requeue('Billing')],
+    ['the desk fails', desk.fails],
+    ['somebody else has the chat', { type: 'desk-call-released' }],
+  ])('is off the line when %s', (_what, command) => {
+    const session = withHuman();
+    session.run(call.taken, command);
+    expect(session.state.call).toMatchObject({ callId: 'C1', person: null });
+  });
+
+  it('hangs up: the conversation is over, or the agent has it without the call', () => {
+    expect(lines(withHuman().run({ type: 'desk-hung-up', ends: true }))).toEqual(['live-agent-left', 'session-end']);
+    const session = withHuman();
+    expect(lines(session.run({ type: 'desk-hung-up', ends: false }))).toEqual([
+      '(call-ended)',
+      '(handoff-returned)',
+      'poly-agent-joined',
+    ]);
+    expect(session.state).toMatchObject({ call: null, turn: { kind: 'return' }, ended: null });
+    expect(session.run({ type: 'desk-hung-up', ends: true })).toEqual([]);
+  });
+
+  it('is known again when another process reads the journal, and since when the call goes on', () => {
+    const session = withHuman();
+    session.run(call.taken, held(true));
+    const { state } = session;
+    session.reload();
+    expect(session.state).toEqual(state);
+    expect(state.call?.sinceMs).toBeGreaterThan(0);
+  });
 });

@@ -43,6 +43,12 @@ export function decideForCall(state: SessionState, command: CallCommand, context
       return [...closeOpenMessage(state), ...handOff(command.request), ...turnOver(state, 'answered')];
     case 'call-agent-back':
       return state.floor.holder === 'nobody' ? returnOfAgent(state, context) : [];
+    case 'call-taken':
+      return take(state, command);
+    case 'call-released':
+      return state.call.person?.id === command.personId
+        ? [{ do: 'note', fact: { type: 'call-released', callId: command.callId } }]
+        : [];
     case 'call-ended':
       return end(state, command);
     case 'call-moved':
@@ -79,6 +85,15 @@ function backfilled(speaker: 'user' | 'agent', text: string, context: DecisionCo
   return speaker === 'user'
     ? { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom }
     : { do: 'record', event: agentMessage(textAlone(text), context), custom };
+}
+
+/** Of people, too, one at a time talks with the caller. */
+function take(
+  { floor, call }: SessionState,
+  { callId, person }: Extract<CallCommand, { type: 'call-taken' }>,
+): Outcome[] {
+  if (floor.holder !== 'human' || call?.person) return [];
+  return [{ do: 'note', fact: { type: 'call-taken', callId, person } }];
 }
 
 function end(state: SessionState, { callId, reason }: Extract<CallCommand, { type: 'call-ended' }>): Outcome[] {

@@ -15,7 +15,7 @@ export function decideForDesk(state: SessionState, command: DeskCommand, context
     case 'queue':
       return whileQueued(state, floor, { command, context });
     case 'human':
-      return whileLive(floor.agent, command, context);
+      return whileLive(floor.agent, state, { command, context });
     case 'nobody':
     case 'agent':
     case 'agent-joining':
@@ -50,11 +50,18 @@ function whileQueued(
     case 'desk-typing':
     case 'desk-message':
     case 'desk-left':
+    case 'desk-call-held':
+    case 'desk-call-released':
+    case 'desk-hung-up':
       return [];
   }
 }
 
-function whileLive(agent: LiveAgent, command: DeskCommand, context: DecisionContext): Outcome[] {
+function whileLive(
+  agent: LiveAgent,
+  { call }: SessionState,
+  { command, context }: { command: DeskCommand; context: DecisionContext },
+): Outcome[] {
   switch (command.type) {
     case 'desk-joined':
       return [liveAgentJoined(command.agent)];
@@ -68,17 +75,22 @@ function whileLive(agent: LiveAgent, command: DeskCommand, context: DecisionCont
     case 'desk-requeued':
       return requeued(command);
     case 'desk-left':
-      return [
-        {
-          do: 'record',
-          event: { type: 'live-agent-left', agentId: agent.id, agentName: agent.name, reason: command.reason },
-        },
-        naturalEnd,
-      ];
+      return left(agent, command.reason);
     case 'desk-failed':
       return handoffFailed(command);
     case 'desk-forward-failed':
       return [forwardFailed(command.messageId, context)];
+    case 'desk-call-held': {
+      const { personId, held } = command;
+      if (call?.person?.id !== personId || call.person.held === held) return [];
+      return [{ do: 'note', fact: { type: 'call-held', callId: call.callId, held } }];
+    }
+    case 'desk-call-released':
+      return call?.person ? [{ do: 'note', fact: { type: 'call-released', callId: call.callId } }] : [];
+    case 'desk-hung-up':
+      if (!call) return [];
+      if (command.ends) return left(agent);
+      return [{ do: 'note', fact: { type: 'call-ended', callId: call.callId } }, ...backToAgent(context)];
     case 'desk-accepted':
     case 'desk-queue-status':
     case 'desk-timed-out':
@@ -89,6 +101,10 @@ function whileLive(agent: LiveAgent, command: DeskCommand, context: DecisionCont
 /** Without a word that the human has left: clients take that for the end of the chat (spec 4.4). */
 export function backToAgent(context: DecisionContext): Outcome[] {
   return [{ do: 'note', fact: { type: 'handoff-returned' } }, joined(context)];
+}
+
+function left({ id, name }: LiveAgent, reason?: string): Outcome[] {
+  return [{ do: 'record', event: { type: 'live-agent-left', agentId: id, agentName: name, reason } }, naturalEnd];
 }
 
 function requeued({ queue, status }: Extract<DeskCommand, { type: 'desk-requeued' }>): Outcome[] {

@@ -35,6 +35,9 @@ export function decide(state: SessionState, command: Command, context: DecisionC
     case 'desk-failed':
     case 'desk-timed-out':
     case 'desk-forward-failed':
+    case 'desk-call-held':
+    case 'desk-call-released':
+    case 'desk-hung-up':
       return decideForDesk(state, command, context);
     case 'call-started':
     case 'call-heard':
@@ -44,6 +47,8 @@ export function decide(state: SessionState, command: Command, context: DecisionC
     case 'call-turn-over':
     case 'call-handoff':
     case 'call-agent-back':
+    case 'call-taken':
+    case 'call-released':
     case 'call-ended':
     case 'call-moved':
     case 'call-link-refused':

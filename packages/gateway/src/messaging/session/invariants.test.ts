@@ -28,6 +28,7 @@ function wrongWith({ floor, turn, waiting, openMessage, call, ended }: SessionSt
     // A call may say something of its own, as when it asks whether somebody is still there.
     'a message is open without a turn': openMessage !== null && turn === null && call === null,
     'a call that answers by itself leaves a turn open': call?.answers === 'call' && turn !== null,
+    'a person is on the line without the floor': Boolean(call?.person) && floor.holder !== 'human',
     'turns wait for nothing': waiting.length > 0 && turn === null && floor.holder === 'agent',
     'turns wait though a human has the floor': waiting.length > 0 && /queue|human/.test(floor.holder),
     'a turn waits twice': new Set([turn, ...waiting].map((each) => each?.id)).size !== waiting.length + 1,

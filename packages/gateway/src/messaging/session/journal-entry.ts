@@ -21,6 +21,12 @@ export type Fact =
   | { type: 'call-linked'; callSid: string }
   /** A call is live in this session. With `greeting` the agent owes it a first word. */
   | ({ type: 'call-started'; greeting: boolean } & LiveCall)
+  /** A person at the desk talks with the caller from now on. */
+  | { type: 'call-taken'; callId: string; person: CallPerson }
+  /** The person has the caller wait, or talks with them again. */
+  | { type: 'call-held'; callId: string; held: boolean }
+  /** The person is no longer on the line. */
+  | { type: 'call-released'; callId: string }
   | { type: 'call-ended'; callId: string };
 
 /** A call that is live in a session. */
@@ -30,6 +36,12 @@ export interface LiveCall {
   /** The variant and the pinned build of the agent that the call asked for; null: the session's own. */
   variantId: string | null;
   build: string | null;
+}
+
+/** A person at the desk who talks in a call. */
+export interface CallPerson {
+  id: string;
+  name: string;
 }
 
 /** Who answers what a caller says: the agent by turns, as in chat, or the call by itself (speech to speech). */

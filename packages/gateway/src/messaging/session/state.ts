@@ -1,6 +1,6 @@
 // The state of a session: what decisions need, folded from the journal and from nothing else.
 import type { EndReason, EventOf, LiveAgent } from '@parley/protocol';
-import type { HandoffRequest, LiveCall } from './journal-entry.ts';
+import type { CallPerson, HandoffRequest, LiveCall } from './journal-entry.ts';
 
 /** Who may answer the user. There is always exactly one holder. */
 export type Floor =
@@ -26,6 +26,14 @@ export type Turn =
 export interface OpenMessage {
   messageId: string;
   chunkCount: number;
+}
+
+/** The call that is live in a session. */
+export interface SessionCall extends LiveCall {
+  /** Since when it has been in this session. */
+  sinceMs: number;
+  /** Who talks with the caller in the agent's place; only while the floor is a human's. */
+  person: (CallPerson & { held: boolean }) | null;
 }
 
 /** What a user in a queue is told. */
@@ -59,7 +67,7 @@ export interface SessionState {
   /** The call a client wants this session linked to. */
   callSid: string | null;
   /** The call that is live in this session. While there is one, replies are spoken and journaled by it. */
-  call: LiveCall | null;
+  call: SessionCall | null;
   ended: { reason: EndReason; atMs: number } | null;
 }
 

@@ -121,6 +121,8 @@ export const call: CallActs = {
   handsOff: (kind) => ({ type: 'call-handoff', callId: 'C1', request: request(kind) }),
   agentBack: { type: 'call-agent-back', callId: 'C1' },
   hangsUp: { type: 'call-ended', callId: 'C1', reason: 'REASON_USER_END' },
+  taken: { type: 'call-taken', callId: 'C1', person: { id: mira.id, name: mira.name } },
+  released: { type: 'call-released', callId: 'C1', personId: mira.id },
   moves: { type: 'call-moved', callId: 'C1' },
 };
 
@@ -137,4 +139,7 @@ interface CallActs {
   agentBack: Extract<CallCommand, { type: 'call-agent-back' }>;
   hangsUp: Extract<CallCommand, { type: 'call-ended' }>;
   moves: CallCommand;
+  /** Mira takes the call, and leaves the line. */
+  taken: Extract<CallCommand, { type: 'call-taken' }>;
+  released: CallCommand;
 }

@@ -12,6 +12,7 @@ import {
   handsOff,
   humanSays,
   join,
+  mira,
 } from './commands.ts';
 import { linksCall, place, requeue, replies, says, streams, switchesTo, thinks, userEnds } from './commands.ts';
 import type { PaperSession } from './paper-session.ts';
@@ -57,6 +58,11 @@ const others: Record<string, (session: PaperSession, step: RandomStep) => Comman
   'desk-refused': () => desk.refuses,
   'desk-timed-out': () => desk.timesOut,
   'desk-forward-failed': forwardFailed,
+  'desk-call-held': (_, { text }) => ({ type: 'desk-call-held', personId: mira.id, held: text === 'Hi.' }),
+  'desk-call-released': () => ({ type: 'desk-call-released' }),
+  'desk-hung-up': (_, { text }) => ({ type: 'desk-hung-up', ends: text === 'Bye.' }),
+  'call-taken': () => call.taken,
+  'call-released': () => call.released,
   'call-started': () => call.starts,
   'call-answering-started': () => ({ ...call.starts, answers: 'call', greeting: false }),
   'call-heard': (_, { text }) => call.hears(text),
