@@ -17,7 +17,10 @@ export interface NativeCallerOptions {
 export interface NativeCaller {
   readonly ssrc: number;
   readonly opusPayloadType: number;
-  /** The offer: audio alone, `sendrecv`, with or without its candidates. */
+  /**
+   * The offer: audio alone, `sendrecv`. Without candidates unless asked for: libdatachannel, when it offers, may refuse
+   * the other side's certificate if that comes before it has read the answer.
+   */
   offer(options?: { candidates: boolean }): Promise<string>;
   /** The candidates of the offer, each as `candidate:…`. */
   candidates(): Promise<string[]>;
@@ -71,18 +74,23 @@ export function createNativeCaller(options: NativeCallerOptions = {}): NativeCal
     return peer.localDescription()?.sdp ?? '';
   }
 
+  function addCandidate(line: string): void {
+    peer.addRemoteCandidate(line, '0');
+  }
+
   return {
     ssrc,
     opusPayloadType,
-    async offer({ candidates } = { candidates: true }) {
+    async offer({ candidates } = { candidates: false }) {
       const sdp = await description();
-      return candidates ? sdp : sdp.replace(/a=(candidate|end-of-candidates).*\r\n/g, '');
+      return candidates ? sdp : withoutCandidates(sdp);
     },
-    async candidates() {
-      return [...(await description()).matchAll(/^a=(candidate:.*)\r$/gm)].flatMap(([, line]) => line ?? []);
+    candidates: async () => candidatesOf(await description()),
+    applyAnswer(sdp) {
+      peer.setRemoteDescription(withoutCandidates(sdp), 'answer');
+      for (const line of candidatesOf(sdp)) addCandidate(line);
     },
-    applyAnswer: (sdp) => peer.setRemoteDescription(sdp, 'answer'),
-    addCandidate: (line) => peer.addRemoteCandidate(line, '0'),
+    addCandidate,
     connected: connected.promise,
     ended: ended.promise,
     send: (packet) =>
@@ -103,4 +111,12 @@ export function createNativeCaller(options: NativeCallerOptions = {}): NativeCal
       ended.resolve();
     },
   };
+}
+
+function candidatesOf(sdp: string): string[] {
+  return [...sdp.matchAll(/^a=(candidate:.*)\r$/gm)].flatMap(([, line]) => line ?? []);
+}
+
+function withoutCandidates(sdp: string): string {
+  return sdp.replace(/a=(candidate|end-of-candidates).*\r\n/g, '');
 }
