@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clientEventSchema } from './client-events.ts';
 import { closeCodes } from './close-codes.ts';
+import { deskCommandSchemas } from './desk/desk-commands.ts';
+import { deskErrors } from './desk/desk-errors.ts';
+import { deskEventSchemas } from './desk/desk-events.ts';
 import { restErrors } from './rest-errors.ts';
 import { journaledEventSchema, serverOnlyTypes, transientEventSchema } from './server-events.ts';
 import { signalErrors } from './signaling-errors.ts';
@@ -113,6 +116,28 @@ describe('SPEC.md', () => {
         rows.find((line) => line.split('|')[1]?.trim() === `\`${code}\``),
         message,
       ).toContain(`\`${message}\``);
+    }
+  });
+
+  it('has every command of the desk with its members', () => {
+    const rows = rowsOf('## Commands of the desk');
+    expect(rows).toHaveLength(deskCommandSchemas.length + 2);
+    for (const { shape } of deskCommandSchemas) {
+      const row = rows.find((line) => line.split('|')[1]?.trim() === `\`${shape.type.value}\``);
+      const members = Object.keys(shape).filter((name) => !['type', 'commandId', 'sessionId'].includes(name));
+      for (const member of members) expect(row, shape.type.value).toContain(`\`${wireMember(member)}\``);
+    }
+  });
+
+  it('has every kind of news of the desk', () => {
+    const named = rowsOf('## The feed').flatMap((row) => /^\| `([a-z-]+)`/.exec(row)?.[1] ?? []);
+    expect(named).toEqual(deskEventSchemas.map(({ shape }) => shape.type.value));
+  });
+
+  it('has every error of the desk with its status', () => {
+    const errors = rowsOf('## Errors of the desk').join('\n');
+    for (const { status, code } of Object.values(deskErrors)) {
+      expect(errors).toMatch(new RegExp(`\\| \`${code}\` +\\| ${status} `));
     }
   });
 });

@@ -3,7 +3,11 @@ import { expect, it } from 'vitest';
 import { chatErrors } from './chat-errors.ts';
 import { closeCodes } from './close-codes.ts';
 import { bridgeErrors } from './desk-bridge/index.ts';
+import { deskHeader } from './desk/desk-bodies.ts';
+import { deskErrors } from './desk/desk-errors.ts';
+import { MAX_DESK_FRAME_BYTES } from './desk/desk-frames.ts';
 import { bodySchemas } from './documents/body-schemas.ts';
+import { deskClientSchemas, deskServerSchemas } from './documents/desk-schemas.ts';
 import { clientFrameSchemas, serverFrameSchemas } from './documents/frame-schemas.ts';
 import { openApiDocument } from './documents/openapi.ts';
 import { clientSignalSchemas, serverSignalSchemas } from './documents/signal-schemas.ts';
@@ -38,6 +42,11 @@ function wire(): unknown {
     DEFAULT_CALL_MODE,
     MAX_CALL_SID_LENGTH,
     MAX_SIGNAL_BYTES,
+    deskClientFrames: deskClientSchemas(),
+    deskServerFrames: deskServerSchemas(),
+    deskErrors,
+    deskHeader,
+    MAX_DESK_FRAME_BYTES,
   };
 }
 

@@ -26,6 +26,11 @@ export const wireHistory: readonly WireChange[] = [
     change: 'The bridge to desks of others: events in, deliveries out.',
     sha256: 'da29fe6314c3bd668d7462287978a86654072f51e82bd3c0fd3ca11a72c662db',
   },
+  {
+    version: 4,
+    change: 'The desk: its REST API and its feed.',
+    sha256: '16286ea19c2b817a2edf4f9d611cf21aad837e50ebf59549cb6c6d6f72a76633',
+  },
 ];
 
 /** The wire that this code speaks. */

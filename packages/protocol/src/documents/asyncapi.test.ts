@@ -5,6 +5,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { clientEventSchema } from '../client-events.ts';
 import { decodeClientFrame } from '../client-frame.ts';
+import {
+  decodeDeskClientFrame,
+  decodeDeskServerFrame,
+  deskClientFrameSchemas,
+  deskServerFrameSchemas,
+} from '../desk/desk-frames.ts';
 import { decodeServerFrame } from '../envelope.ts';
 import { journaledEventSchema, transientEventSchema } from '../server-events.ts';
 import { serverSignalSchema } from '../signaling-messages.ts';
@@ -60,6 +66,8 @@ describe('the AsyncAPI document', () => {
       'server-event-batch',
       ...['offer', 'ice-candidate', 'close', 'ping'].map((type) => `signal-client-${type}`),
       ...serverSignalSchema.options.map((schema) => `signal-server-${schema.shape.type.value}`),
+      ...deskClientFrameSchemas.map((schema) => `desk-client-${schema.shape.type.value}`),
+      ...deskServerFrameSchemas.map((schema) => `desk-server-${schema.shape.type.value}`),
     ];
     expect(new Set(Object.keys(messages))).toEqual(new Set(expected));
   });
@@ -78,6 +86,14 @@ describe('the AsyncAPI document', () => {
 
   it.each(examplesOf('signal-server'))('has an example of %s that a client reads', (_, example) => {
     expect(decodeServerSignal(JSON.stringify(example))).toEqual(example);
+  });
+
+  it.each(examplesOf('desk-client'))('has an example of %s that a server reads', (_, example) => {
+    expect(decodeDeskClientFrame(JSON.stringify(example))).toHaveProperty('type');
+  });
+
+  it.each(examplesOf('desk-server'))('has an example of %s that a client reads', (_, example) => {
+    expect(decodeDeskServerFrame(JSON.stringify(example))).toHaveProperty('type');
   });
 
   it('has examples that follow their schemas', () => {

@@ -1,12 +1,15 @@
-// The sockets of messaging and of signaling as an AsyncAPI 3 document, made from the schemas that the codecs use.
+// The sockets of messaging, of signaling and of the desk as an AsyncAPI 3 document, made from the schemas that the codecs use.
 import { encodeClientFrame } from '../client-frame.ts';
 import { closeCodes } from '../close-codes.ts';
+import { encodeDeskClientFrame, encodeDeskServerFrame } from '../desk/desk-frames.ts';
 import { encodeBatch, encodeEvent } from '../envelope.ts';
 import { journaledEventSchema } from '../server-events.ts';
 import type { ServerEvent } from '../server-events.ts';
 import { encodeSignal } from '../signaling.ts';
 import { wireType } from '../wire-names.ts';
 import { wireVersion } from '../wire-version.ts';
+import { deskClientExamples, deskServerExamples } from './desk-examples.ts';
+import { deskClientSchemas, deskServerSchemas } from './desk-schemas.ts';
 import { partsOfUrl } from './document-options.ts';
 import type { DocumentOptions } from './document-options.ts';
 import { clientEventExamples, serverEventExamples } from './event-examples.ts';
@@ -25,14 +28,16 @@ interface Frame {
   example: unknown;
 }
 
-/** The AsyncAPI document of `/ws` and `/api/v1/webrtc/signal`. */
+/** The AsyncAPI document of `/ws`, `/api/v1/webrtc/signal` and `/api/v1/desk/feed`. */
 export function asyncApiDocument({ version, publicUrl }: DocumentOptions): Record<string, unknown> {
   const { isSecure, host, prefix } = partsOfUrl(publicUrl);
   const fromClient = named('client', clientFrames());
   const fromServer = named('server', serverFrames());
   const fromCaller = named('signal-client', clientSignals());
   const toCaller = named('signal-server', serverSignals());
-  const all = [...fromClient, ...fromServer, ...fromCaller, ...toCaller];
+  const fromPerson = named('desk-client', deskClientFrames());
+  const toPerson = named('desk-server', deskServerFrames());
+  const all = [...fromClient, ...fromServer, ...fromCaller, ...toCaller, ...fromPerson, ...toPerson];
   return {
     asyncapi: '3.0.0',
     info: {
@@ -63,12 +68,22 @@ export function asyncApiDocument({ version, publicUrl }: DocumentOptions): Recor
         bindings: { ws: { method: 'GET', bindingVersion: '0.1.0' } },
         'x-close-codes': closeCodes,
       },
+      desk: {
+        address: '/api/v1/desk/feed',
+        title: 'The feed of somebody at the desk',
+        description: aboutDesk,
+        messages: messageRefs([...fromPerson, ...toPerson]),
+        bindings: { ws: { method: 'GET', query: feedQuery, bindingVersion: '0.1.0' } },
+        'x-close-codes': closeCodes,
+      },
     },
     operations: {
       receiveFromClient: operation('receive', 'messaging', 'What clients send.', fromClient),
       sendToClient: operation('send', 'messaging', 'What the server sends.', fromServer),
       receiveFromCaller: operation('receive', 'signaling', 'What callers send.', fromCaller),
       sendToCaller: operation('send', 'signaling', 'What the server sends to callers.', toCaller),
+      receiveFromDesk: operation('receive', 'desk', 'What people at the desk send.', fromPerson),
+      sendToDesk: operation('send', 'desk', 'What the server sends to people at the desk.', toPerson),
     },
     components: {
       messages: Object.fromEntries(all.map(([name, frame]) => [name, message(name, frame)])),
@@ -89,6 +104,19 @@ const aboutSignaling = [
   'The call outlives the socket; whoever comes back with the `sessionId` has it again. An `error` ends a call in every',
   'client.',
 ].join(' ');
+
+const aboutDesk = [
+  'The handshake carries the cookie of a sign-in (from a page of this server), or its token in `Authorization`; else the',
+  'first frame is `authenticate`. News come with a cursor, first of all everything as `desk`. Whoever connects with the',
+  'last cursor gets what came after it, each once, or `desk` again when too much did. Commands are answered by `done` or',
+  '`refused`, with their id; the same commands exist over REST. Somebody without a feed for a minute is gone, and loses',
+  'their chats to the heads of their queues.',
+].join(' ');
+
+const feedQuery: JsonSchema = {
+  type: 'object',
+  properties: { cursor: { type: 'string', description: 'The last one seen.' } },
+};
 
 const connectQuery: JsonSchema = {
   type: 'object',
@@ -155,6 +183,26 @@ function serverSignals(): Frame[] {
   }));
 }
 
+function deskClientFrames(): Frame[] {
+  const schemas = deskClientSchemas();
+  return Object.values(deskClientExamples).map((frame) => ({
+    name: frame.type,
+    type: frame.type,
+    schema: schemas[frame.type] ?? {},
+    example: JSON.parse(encodeDeskClientFrame(frame)),
+  }));
+}
+
+function deskServerFrames(): Frame[] {
+  const schemas = deskServerSchemas();
+  return Object.values(deskServerExamples).map((frame) => ({
+    name: frame.type,
+    type: frame.type,
+    schema: schemas[frame.type] ?? {},
+    example: JSON.parse(encodeDeskServerFrame(frame)),
+  }));
+}
+
 function encoded(event: ServerEvent, sequence: number | null): string {
   return encodeEvent({ ...stamp, sequence, event });
 }
@@ -180,7 +228,7 @@ function messageRefs(frames: readonly [string, Frame][]): object {
 
 function operation(
   action: 'send' | 'receive',
-  channel: 'messaging' | 'signaling',
+  channel: 'messaging' | 'signaling' | 'desk',
   summary: string,
   frames: readonly [string, Frame][],
 ): object {

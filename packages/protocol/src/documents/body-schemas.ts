@@ -17,6 +17,18 @@ import {
   userTypingSchema,
 } from '../desk-bridge/bridge-deliveries.ts';
 import { bridgeAnswerSchema, bridgeEventSchema } from '../desk-bridge/bridge-events.ts';
+import {
+  deskCannedRepliesSchema,
+  deskChatDetailSchema,
+  deskChatsSchema,
+  deskPeopleSchema,
+  deskQueuesSchema,
+  deskSignInSchema,
+  deskSignedInSchema,
+} from '../desk/desk-bodies.ts';
+import { deskErrorBodySchema } from '../desk/desk-errors.ts';
+import { deskResultSchema } from '../desk/desk-frames.ts';
+import { deskOverviewSchema, deskPersonSchema } from '../desk/desk-views.ts';
 import { handoffStateErrorBodySchema, handoffStateSchema } from '../handoff-state.ts';
 import { iceServersAnswerSchema, iceServersErrorBodySchema } from '../ice-servers.ts';
 import {
@@ -29,6 +41,7 @@ import {
   sessionRequestSchema,
 } from '../rest-bodies.ts';
 import { errorBodySchema } from '../rest-errors.ts';
+import { deskCommandBodySchemas } from './desk-schemas.ts';
 import { plainJsonSchema, wireJsonSchema } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -48,6 +61,17 @@ const renamed = {
   ChatError: chatErrorBodySchema,
   HandoffState: handoffStateSchema,
   HandoffStateError: handoffStateErrorBodySchema,
+  DeskSignIn: deskSignInSchema,
+  DeskSignedIn: deskSignedInSchema,
+  DeskOverview: deskOverviewSchema,
+  DeskPerson: deskPersonSchema,
+  DeskQueues: deskQueuesSchema,
+  DeskPeople: deskPeopleSchema,
+  DeskCannedReplies: deskCannedRepliesSchema,
+  DeskChats: deskChatsSchema,
+  DeskChatDetail: deskChatDetailSchema,
+  DeskResult: deskResultSchema,
+  DeskError: deskErrorBodySchema,
   BridgeEvent: bridgeEventSchema,
   BridgeAnswer: bridgeAnswerSchema,
   BridgeRequested: requestedDeliverySchema,
@@ -72,5 +96,6 @@ export function bodySchemas(): Record<string, JsonSchema> {
   return Object.fromEntries([
     ...Object.entries(renamed).map(([name, schema]) => [name, wireJsonSchema(schema)]),
     ...Object.entries(plain).map(([name, schema]) => [name, plainJsonSchema(schema)]),
+    ...Object.entries(deskCommandBodySchemas()).map(([type, schema]) => [`DeskCommand-${type}`, schema]),
   ]);
 }

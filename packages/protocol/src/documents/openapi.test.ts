@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { chatErrors } from '../chat-errors.ts';
 import { bridgeErrors } from '../desk-bridge/index.ts';
+import { deskErrors } from '../desk/desk-errors.ts';
 import { handoffStateErrors } from '../handoff-state.ts';
 import { restErrors } from '../rest-errors.ts';
 import { openApiDocument } from './openapi.ts';
@@ -43,6 +44,32 @@ describe('the OpenAPI document', () => {
   it('describes every endpoint', () => {
     expect(Object.keys(document['paths'] as object).toSorted()).toEqual([
       '/api/v1/access-token',
+      '/api/v1/desk/accept-next',
+      '/api/v1/desk/canned-replies',
+      '/api/v1/desk/chats',
+      '/api/v1/desk/chats/{session_id}',
+      ...[
+        'accept',
+        'dismiss',
+        'join',
+        'leave',
+        'note',
+        'read',
+        'send',
+        'transcript',
+        'transfer',
+        'typing',
+        'unwatch',
+      ].map((type) => `/api/v1/desk/chats/{session_id}/${type}`),
+      '/api/v1/desk/chats/{session_id}/watch',
+      '/api/v1/desk/feed',
+      '/api/v1/desk/me',
+      '/api/v1/desk/overview',
+      '/api/v1/desk/people',
+      '/api/v1/desk/queues',
+      '/api/v1/desk/set-availability',
+      '/api/v1/desk/sign-in',
+      '/api/v1/desk/sign-out',
       '/api/v1/handoff/chatwoot/{token}',
       '/api/v1/handoff/{case_id}/events',
       '/api/v1/ice-servers',
@@ -68,7 +95,7 @@ describe('the OpenAPI document', () => {
     );
     // Those three belong to no endpoint in particular.
     const { notFound: _1, methodNotAllowed: _2, internal: _3, ...ofEndpoints } = restErrors;
-    for (const errors of [ofEndpoints, chatErrors, handoffStateErrors, bridgeErrors]) {
+    for (const errors of [ofEndpoints, chatErrors, handoffStateErrors, bridgeErrors, deskErrors]) {
       for (const error of Object.values(errors)) expect(told).toContain(error.text);
     }
   });

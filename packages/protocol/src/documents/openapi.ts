@@ -1,8 +1,10 @@
 // Everything Parley answers over HTTP as an OpenAPI 3.1 document, made from the schemas that the codecs use.
+import { deskHeader } from '../desk/desk-bodies.ts';
 import { wireVersion } from '../wire-version.ts';
 import { bodySchemas } from './body-schemas.ts';
 import { chatPaths } from './chat-paths.ts';
 import { deskBridgePaths, deskBridgeWebhooks } from './desk-bridge-paths.ts';
+import { deskPaths } from './desk-paths.ts';
 import type { DocumentOptions } from './document-options.ts';
 import { messagingPaths } from './messaging-paths.ts';
 import type { Part } from './openapi-parts.ts';
@@ -29,9 +31,17 @@ export function openApiDocument({ version, publicUrl }: DocumentOptions): Record
         name: 'Desk bridge',
         description: 'For desks that are not Parley’s own: what they tell, and what they are told.',
       },
+      { name: 'Desk', description: 'For people who answer, and for desks of your own: what the web desk uses, whole.' },
       { name: 'Operations', description: 'For those who run Parley.' },
     ],
-    paths: { ...messagingPaths(), ...voicePaths(), ...chatPaths(), ...deskBridgePaths(), ...operationsPaths() },
+    paths: {
+      ...messagingPaths(),
+      ...voicePaths(),
+      ...chatPaths(),
+      ...deskPaths(),
+      ...deskBridgePaths(),
+      ...operationsPaths(),
+    },
     webhooks: deskBridgeWebhooks(),
     components: { schemas: bodySchemas(), parameters, headers, securitySchemes },
   };
@@ -85,6 +95,13 @@ const parameters: Record<string, Part> = {
     schema: string,
   },
   ConversationId: { name: 'id', in: 'query', description: 'The conversation.', schema: string },
+  DeskHeader: {
+    name: deskHeader,
+    in: 'header',
+    description: 'Any value. Needed with the cookie: pages of other sites cannot send it.',
+    schema: string,
+    example: '1',
+  },
   SharedId: { name: 'shared_id', in: 'query', description: "The integrator's own id of it.", schema: string },
 };
 
@@ -107,5 +124,7 @@ const securitySchemes: Record<string, Part> = {
     description:
       '`t=<seconds>,v1=<hex>`: when it was signed, and HMAC-SHA256 of `<seconds>.<body>` with the secret of the desk.',
   },
+  deskToken: { type: 'http', scheme: 'bearer', description: 'From `/api/v1/desk/sign-in`, when a token is asked for.' },
+  deskCookie: { type: 'apiKey', in: 'cookie', name: 'parley_desk', description: 'From `/api/v1/desk/sign-in`.' },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'An API key of the connector.' },
 };
