@@ -30,7 +30,11 @@ export interface CallingHouse extends TestGateway {
   log: readonly string[];
   calls: CallArchive;
   /** A new signaling socket. */
-  signaling(...args: Parameters<typeof SignalingClient.open> extends [string, ...infer Rest] ? Rest : never): Promise<SignalingClient>;
+  signaling(
+    ...args: Parameters<typeof SignalingClient.open> extends [string, ...infer Rest] ? Rest : never
+  ): Promise<SignalingClient>;
+  /** Cuts a socket's connection, and waits until the gateway has noticed. */
+  lose(line: SignalingClient): Promise<void>;
   /** What `/health` says. */
   health(): Promise<{ status: string; activeSessions: number }>;
   /** Resolves when `/health` counts so many calls. */
@@ -61,7 +65,14 @@ export async function callingHouse({ puppets, ...settings }: HouseSettings = {})
     log: lines,
     calls: store,
     signaling: (...rest) => SignalingClient.open(parley.url, ...rest),
-    health: async () => (await fetch(`${parley.url}/health`)).json() as Promise<{ status: string; activeSessions: number }>,
+    async lose(line) {
+      line.drop();
+      await line.closed;
+      // What comes over a connection that was opened later is handled later.
+      await (await house.signaling()).settle();
+    },
+    health: async () =>
+      (await fetch(`${parley.url}/health`)).json() as Promise<{ status: string; activeSessions: number }>,
     untilCalls: (count) => until(async () => (await house.health()).activeSessions === count),
     async ended(callSid) {
       await until(async () => store.showCall(callSid)?.endedMs !== null && store.showCall(callSid) !== undefined);
@@ -89,7 +100,14 @@ export type OfferMembers = Record<string, unknown>;
 
 /** An offer of the demo connector's, in echo mode unless told otherwise. */
 export function offerOf(sdp: string, members: OfferMembers = {}): OfferMembers {
-  return { type: 'offer', sessionId: null, mode: 'echo', authToken: webCallingToken, data: { type: 'offer', sdp }, ...members };
+  return {
+    type: 'offer',
+    sessionId: null,
+    mode: 'echo',
+    authToken: webCallingToken,
+    data: { type: 'offer', sdp },
+    ...members,
+  };
 }
 
 /** A call that carries audio. */
@@ -127,7 +145,9 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
 function keptLog(): { log: Log; lines: string[] } {
   const lines: string[] = [];
   const write = (fields: Record<string, unknown>, sentence: string): void => {
-    lines.push(`${sentence} ${JSON.stringify(fields, (_key, value: unknown) => (value instanceof Error ? String(value.stack) : value))}`);
+    lines.push(
+      `${sentence} ${JSON.stringify(fields, (_key, value: unknown) => (value instanceof Error ? String(value.stack) : value))}`,
+    );
   };
   return { log: { debug: write, info: write, warn: write, error: write }, lines };
 }

@@ -49,7 +49,11 @@ export class SignalingClient {
   }
 
   /** Opens a socket at `http://…` and this path. Rejects when it is refused. */
-  static open(url: string, headers: Record<string, string> = {}, options: ClientOptions = {}): Promise<SignalingClient> {
+  static open(
+    url: string,
+    headers: Record<string, string> = {},
+    options: ClientOptions = {},
+  ): Promise<SignalingClient> {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/webrtc/signal`, { headers, ...options });
     const client = new SignalingClient(socket);
     return new Promise((resolve, reject) => {
@@ -68,7 +72,11 @@ export class SignalingClient {
   }
 
   /** Sends a candidate, as the SDKs do unless told otherwise. */
-  sendCandidate(sessionId: string | null, candidate: string | null, data: object = { sdpMid: '0', sdpMLineIndex: 0 }): void {
+  sendCandidate(
+    sessionId: string | null,
+    candidate: string | null,
+    data: object = { sdpMid: '0', sdpMLineIndex: 0 },
+  ): void {
     this.send({ type: 'ice-candidate', sessionId, data: { candidate, ...data } });
   }
 

@@ -3,6 +3,7 @@ import { nextPhase } from './call-phase.machine.ts';
 import type { CallPhase, ConnectionNews, PhaseStep } from './call-phase.machine.ts';
 
 const lost: PhaseStep = { phase: 'ended', outcome: 'caller_lost' };
+const hungUp: PhaseStep = { phase: 'ended', outcome: 'user_close' };
 
 describe('the connection of a call', () => {
   it.each<[CallPhase, ConnectionNews, PhaseStep | undefined]>([
@@ -15,10 +16,12 @@ describe('the connection of a call', () => {
     ['active', 'connected', undefined],
     ['active', 'disconnected', { phase: 'suspended' }],
     ['active', 'failed', lost],
-    ['active', 'closed', lost],
+    ['active', 'closed', hungUp],
     ['suspended', 'connected', { phase: 'active' }],
     ['suspended', 'disconnected', undefined],
     ['suspended', 'failed', lost],
+    ['suspended', 'closed', hungUp],
+    ['negotiating', 'closed', { phase: 'ended', outcome: 'media_failure' }],
     ['suspended', 'loss-expired', lost],
     ['active', 'loss-expired', undefined],
     ['ended', 'connected', undefined],

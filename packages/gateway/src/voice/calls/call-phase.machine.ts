@@ -1,5 +1,6 @@
-import type { CallOutcome } from '../ports/call-records.ts';
 // The phases of a call's connection (voice spec, section 11.1).
+
+import type { CallOutcome } from '../ports/call-records.ts';
 import type { PeerState } from '../ports/peer.ts';
 
 /** `negotiating` until media flows for the first time; `suspended` while the caller can't be reached. */
@@ -17,18 +18,20 @@ export function nextPhase(phase: CallPhase, news: ConnectionNews): PhaseStep | u
     case 'negotiating':
       if (news === 'connected') return { phase: 'active' };
       if (news === 'setup-expired') return { phase: 'ended', outcome: 'setup_timeout' };
-      return isLost(news) ? { phase: 'ended', outcome: 'media_failure' } : undefined;
+      return endOf(news) && { phase: 'ended', outcome: 'media_failure' };
     case 'active':
       if (news === 'disconnected') return { phase: 'suspended' };
-      return isLost(news) ? { phase: 'ended', outcome: 'caller_lost' } : undefined;
+      return endOf(news);
     case 'suspended':
       if (news === 'connected') return { phase: 'active' };
-      return isLost(news) || news === 'loss-expired' ? { phase: 'ended', outcome: 'caller_lost' } : undefined;
+      return news === 'loss-expired' ? { phase: 'ended', outcome: 'caller_lost' } : endOf(news);
     case 'ended':
       return undefined;
   }
 }
 
-function isLost(news: ConnectionNews): boolean {
-  return news === 'failed' || news === 'closed';
+/** Who closes the connection in good order has hung up: the word for it, on another way, may come later. */
+function endOf(news: ConnectionNews): PhaseStep | undefined {
+  if (news === 'closed') return { phase: 'ended', outcome: 'user_close' };
+  return news === 'failed' ? { phase: 'ended', outcome: 'caller_lost' } : undefined;
 }

@@ -147,11 +147,8 @@ export class Call {
     const { agent, notice } = this.#parts;
     if (!agent || !this.isLive) return;
     this.#session = session;
-    const dialogue = await agent.open(this.#host(media));
-    if (!this.isLive) {
-      dialogue.close();
-      return;
-    }
+    const dialogue = await this.#open(agent, media);
+    if (!dialogue) return;
     this.#dialogue = dialogue;
     // Whatever the agent thinks of comes behind it.
     if (notice !== null) void dialogue.announce(notice, { interruptible: false });
@@ -306,6 +303,18 @@ export class Call {
     };
   }
 
+  /** Undefined when the dialogue can't be had, or comes too late: then the call is over. */
+  async #open(agent: VoiceAgent, media: AgentMediaPath): Promise<Dialogue | undefined> {
+    try {
+      const dialogue = await agent.open(this.#host(media));
+      if (this.isLive) return dialogue;
+      dialogue.close();
+    } catch (error) {
+      this.#dialogueFailed(error);
+    }
+    return undefined;
+  }
+
   #host(media: AgentMediaPath): DialogueHost {
     const call = this;
     return {
@@ -356,7 +365,7 @@ export class Call {
     this.#dialogue?.resume();
   }
 
-  #dialogueFailed(error: Error): void {
+  #dialogueFailed(error: unknown): void {
     if (!this.isLive) return;
     this.#parts.log.warn({ callId: this.callId, err: error }, 'The dialogue of a call failed');
     const { agent } = this.#parts;

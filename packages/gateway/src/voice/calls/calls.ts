@@ -8,6 +8,7 @@ import type { CallRecords } from '../ports/call-records.ts';
 import { PeerError } from '../ports/peer.ts';
 import type { PeerFactory } from '../ports/peer.ts';
 import { createCallLine } from '../signaling/call-line.ts';
+import type { CallLine } from '../signaling/call-line.ts';
 import type { Offer } from '../signaling/read-offer.ts';
 import type { VoiceAgent, VoiceAgents } from '../voice-agent.ts';
 import type { HousePhrases } from '../voice-settings.ts';
@@ -55,8 +56,8 @@ export interface Calls extends Participant {
   begin(offer: Offer, grant: CallGrant, caller: { userAgent: string | null }): Promise<Begun>;
   /** The live call with this secret. */
   find(sessionId: string): Call | undefined;
-  /** Whether there was such a call not long ago. */
-  isOver(sessionId: string): boolean;
+  /** The line of a call with this secret that was over not long ago. */
+  lineOfEnded(sessionId: string): CallLine | undefined;
   /** Calls that were answered and go on. */
   readonly count: number;
   /** From now on no call begins. */
@@ -74,7 +75,7 @@ export function createCalls(parts: CallsParts): Calls {
   const connections = new Map<Call, Connection>();
   const bySid = new Map<string, Call>();
   const bySession = new Map<string, Call>();
-  const over = new Set<string>();
+  const over = new Map<string, CallLine>();
   const linkedSids = new Map<string, string>();
   let refusing = false;
 
@@ -98,7 +99,7 @@ export function createCalls(parts: CallsParts): Calls {
     const name = nameOf(call);
     if (name !== undefined && bySid.get(name) === call) bySid.delete(name);
     if (call.session && bySession.get(call.session.info.id) === call) bySession.delete(call.session.info.id);
-    over.add(call.sessionId);
+    over.set(call.sessionId, call.line);
     timers.after(TOMBSTONE_MS, () => over.delete(call.sessionId));
   }
 
@@ -115,14 +116,13 @@ export function createCalls(parts: CallsParts): Calls {
     call.attachMedia(media);
     const userAgent = call.record().userAgent;
     const session = await sessionForCall({ grant: call.grant, offer: call.offer, userAgent }, { sessions, links });
-    if (!call.isLive) {
-      // Nobody else knows of a session of the call's own.
-      if (session.info.door === 'voice') session.execute({ type: 'expire' });
-      return;
+    if (call.isLive) {
+      bySession.set(session.info.id, call);
+      await call.converse(session, media);
     }
-    bySession.set(session.info.id, call);
-    await call.converse(session, media);
     if (call.isLive) parts.records.saveCall(call.record());
+    // Nobody else knows of a session of the call's own.
+    else if (session.info.door === 'voice' && !session.state.ended) session.execute({ type: 'expire' });
   }
 
   async function begin(offer: Offer, grant: CallGrant, { userAgent }: { userAgent: string | null }): Promise<Begun> {
@@ -221,7 +221,7 @@ export function createCalls(parts: CallsParts): Calls {
     },
     begin,
     find: (sessionId) => live.get(sessionId),
-    isOver: (sessionId) => over.has(sessionId),
+    lineOfEnded: (sessionId) => over.get(sessionId),
     get count() {
       return connections.size;
     },

@@ -7,6 +7,7 @@ import { isRetransmission, offerChange } from '../negotiation/negotiation.machin
 import { readOfferSdp } from '../negotiation/offered-media.ts';
 import type { OfferedAudio, OfferedMedia } from '../negotiation/offered-media.ts';
 import { peerOffer } from '../negotiation/peer-offer.ts';
+import { PeerError } from '../ports/peer.ts';
 import type { Peer, PeerFactory, PeerState } from '../ports/peer.ts';
 
 /** Candidates of the server that one call may trickle. More would push other signals out of a client's buffer. */
@@ -32,11 +33,11 @@ export interface Connection {
   readonly audio: OfferedAudio;
   /** Kinds of the candidates in use, ours and the caller's; null before there are any. */
   readonly path: string | null;
-  /** The answer is out: candidates may follow it. */
+  /** An answer is out: its candidates may follow it. */
   release(): void;
   /** Of the caller; what is of no use is ignored. */
   addCandidate(line: string): void;
-  /** Answers a later offer of the same call. */
+  /** Answers a later offer of the same call; candidates wait until they are released. */
   answerAgain(sdp: string): Promise<{ sdp: string } | { refused: SignalError }>;
   /** Whether an offer is the one that was answered, sent again. */
   isRepeatedBy(sdp: string): boolean;
@@ -81,7 +82,10 @@ export async function connect(
     packet: (bytes) => parts.packet(bytes),
   });
 
+  /** Answers an offer; its candidates are held until the answer is out. */
   async function answerTo(offer: OfferedMedia): Promise<string> {
+    released = false;
+    trickled.clear();
     const transport = await peer.accept(peerOffer(offer));
     // Also trickled, for clients that were written by hand look for candidates there and nowhere else.
     held.push(...transport.candidates);
@@ -120,17 +124,23 @@ export async function connect(
       if ('refused' in next) return next;
       switch (offerChange(media, next)) {
         case 'nothing':
+          // The client that asks again may have seen nothing of what followed, either.
+          held.push(...trickled);
+          trickled.clear();
           return { sdp: answer };
         case 'forbidden':
           return { refused: signalErrors.mediaFailed };
         default:
           break;
       }
-      released = false;
-      version++;
-      answer = await answerTo(next);
+      try {
+        version++;
+        answer = await answerTo(next);
+      } catch (error) {
+        if (!(error instanceof PeerError)) throw error;
+        return { refused: signalErrors.mediaFailed };
+      }
       media = next;
-      trickled.clear();
       parts.renegotiated(media.audio);
       return { sdp: answer };
     },

@@ -2,7 +2,6 @@
 import { encodeSignal } from '@parley/protocol';
 import type { ServerSignal } from '@parley/protocol';
 import type { Timers } from '../../kit/index.ts';
-import type { Socket } from '../../messaging/index.ts';
 
 /** Signals kept for a caller who is away; Android's buffer holds 64 (voice spec, sections 5.2 and 5.4). */
 const MAX_KEPT = 60;
@@ -10,16 +9,24 @@ const MAX_KEPT = 60;
 const AGENT_CLOSE_MS = 3_000;
 const CLIENT_CLOSE_MS = 5_000;
 
+/** A client's socket, as a line sees it. */
+export interface LineEnd {
+  send(text: string): void;
+  /** A call that it spoke for is over, and the client was given the time to close it. */
+  callOver(): void;
+}
+
 /** The line of one call. */
 export interface CallLine {
   /** From now on signals go through this socket; what was kept goes first. A former socket is left alone. */
-  bind(socket: Socket): void;
+  bind(end: LineEnd): void;
   /** The socket is gone. Of no meaning unless it is the one in use. */
-  unbind(socket: Socket): void;
+  unbind(end: LineEnd): void;
   send(signal: ServerSignal): void;
-  /** The call is over: closes the socket with 1000 unless the caller does first. `by`: who hung up. */
+  /** The call is over. `by`: who hung up. The caller gets some time to close the socket by himself. */
   hangUp(by: 'caller' | 'gateway'): void;
-  readonly isAttached: boolean;
+  /** The caller knows that the call is over: the next socket needn't be told. */
+  understood(): void;
   /** How often a socket was lost and how often another took its place. */
   readonly drops: number;
   readonly reattaches: number;
@@ -28,10 +35,13 @@ export interface CallLine {
 /** Opens a line. */
 export function createCallLine(timers: Timers): CallLine {
   const kept: ServerSignal[] = [];
-  let bound: Socket | undefined;
+  let bound: LineEnd | undefined;
   let drops = 0;
   let reattaches = 0;
   let hungUp = false;
+  // How the call ended, as the caller is told on every socket until he shows that he knows: the one that it was sent
+  // through first may have died unnoticed.
+  let last: ServerSignal | undefined;
 
   function keep(signal: ServerSignal): void {
     kept.push(signal);
@@ -41,29 +51,33 @@ export function createCallLine(timers: Timers): CallLine {
   }
 
   return {
-    bind(socket) {
-      if (bound === socket) return;
+    bind(end) {
+      if (bound === end) return;
       if (drops > reattaches) reattaches++;
-      bound = socket;
-      for (const signal of kept.splice(0)) socket.send(encodeSignal(signal));
+      bound = end;
+      const waiting = kept.splice(0);
+      if (last && !waiting.includes(last)) waiting.push(last);
+      for (const signal of waiting) end.send(encodeSignal(signal));
+      if (last) timers.after(AGENT_CLOSE_MS, () => end.callOver());
     },
-    unbind(socket) {
-      if (bound !== socket) return;
+    unbind(end) {
+      if (bound !== end) return;
       bound = undefined;
       if (!hungUp) drops++;
     },
     send(signal) {
+      if (signal.type === 'close' || signal.type === 'error') last = signal;
       if (bound) bound.send(encodeSignal(signal));
       else keep(signal);
     },
     hangUp(by) {
       hungUp = true;
-      const socket = bound;
-      if (!socket) return;
-      timers.after(by === 'caller' ? CLIENT_CLOSE_MS : AGENT_CLOSE_MS, () => socket.close(1000, 'call ended'));
+      const end = bound;
+      if (end) timers.after(by === 'caller' ? CLIENT_CLOSE_MS : AGENT_CLOSE_MS, () => end.callOver());
     },
-    get isAttached() {
-      return bound !== undefined;
+    understood() {
+      last = undefined;
+      kept.splice(0);
     },
     get drops() {
       return drops;

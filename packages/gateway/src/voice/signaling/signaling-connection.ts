@@ -8,13 +8,16 @@ import type { Socket } from '../../messaging/index.ts';
 import type { Call } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { CallAccess } from '../ports/call-access.ts';
+import type { LineEnd } from './call-line.ts';
 import { readOffer, tokenOf } from './read-offer.ts';
 import type { OfferRules } from './read-offer.ts';
 
 /** Offers with a bad token that one socket may send (voice spec, section 3). */
 const MAX_FAILED_OFFERS = 3;
-/** Frames that may wait while an offer's token is looked up. */
-const MAX_WAITING = 256;
+/** What may wait, in frames, while an offer's token is looked up; a burst of thousands of candidates is less. */
+const MAX_WAITING_BYTES = 4 * MAX_SIGNAL_BYTES;
+/** What a client may leave unread. Pings and garbage are all that is answered more than a few times. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
 
 /** Who is at the other end of a socket. */
 export interface SignalingPeer {
@@ -37,12 +40,13 @@ export interface SignalingConnectionParts {
 }
 
 /** A client's signaling socket. */
-export class SignalingConnection {
+export class SignalingConnection implements LineEnd {
   readonly #socket: Socket;
   readonly #parts: SignalingConnectionParts;
   #call: Call | undefined;
+  #hasOffered = false;
   #failedOffers = 0;
-  #waiting = 0;
+  #waitingBytes = 0;
   #closed = false;
   // Frames take effect in their order, although an offer takes its time.
   #work: Promise<void> = Promise.resolve();
@@ -68,20 +72,32 @@ export class SignalingConnection {
       this.#refuse(signalErrors.malformed, '');
       return;
     }
-    if (this.#waiting >= MAX_WAITING) {
+    if (this.#waitingBytes + bytes.length > MAX_WAITING_BYTES) {
       this.#close(closeCodes.policyViolation, 'too many frames');
       return;
     }
-    this.#waiting++;
-    this.#work = this.#work.then(() => this.#handle(Buffer.from(bytes).toString())).finally(() => this.#waiting--);
+    const text = Buffer.from(bytes).toString();
+    this.#waitingBytes += bytes.length;
+    this.#work = this.#work.then(() => this.#handle(text)).finally(() => (this.#waitingBytes -= bytes.length));
   }
 
   /** The socket is gone. Calls don't care (voice spec, section 5.4). */
   closed(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#call?.line.unbind(this.#socket);
+    this.#call?.line.unbind(this);
     this.#parts.onClosed();
+  }
+
+  /** Sends a message, unless the client has stopped reading: then it may come back when it reads again. */
+  send(text: string): void {
+    if (this.#socket.bufferedBytes > MAX_UNREAD_BYTES) this.#close(closeCodes.tryAgainLater, 'client too slow');
+    else this.#socket.send(text);
+  }
+
+  /** Nothing more comes, unless another call has begun on this socket. */
+  callOver(): void {
+    if (!this.isInCall) this.#close(closeCodes.ended, 'call ended');
   }
 
   /** The process is going: the client shall connect anew, elsewhere. */
@@ -117,9 +133,11 @@ export class SignalingConnection {
         this.#hangUp(signal.sessionId);
         break;
       case 'ping':
-        this.#socket.send(encodeSignal({ type: 'pong', sessionId: signal.sessionId }));
+        this.#speakFor(signal.sessionId);
+        this.send(encodeSignal({ type: 'pong', sessionId: signal.sessionId }));
         break;
       case 'pong':
+        this.#speakFor(signal.sessionId);
         break;
     }
   }
@@ -127,6 +145,7 @@ export class SignalingConnection {
   async #offer(envelope: OfferEnvelope): Promise<void> {
     const { access, peer, calls, rules } = this.#parts;
     const sessionId = textOf(envelope.sessionId);
+    this.#hasOffered = true;
     const token = tokenOf(envelope);
     const grant = token === undefined ? undefined : await access.verify(token);
     const offer = readOffer(envelope, { grant, origin: peer.origin }, rules);
@@ -154,27 +173,34 @@ export class SignalingConnection {
 
   #candidate(sessionId: string, data: IceCandidate | undefined): void {
     if (sessionId === '') {
-      if (this.#call) this.#call.addCandidate(data);
+      // Sent before the answer to an offer came, whatever the answer was.
+      if (this.#hasOffered) this.#call?.addCandidate(data);
       else this.#refuse(signalErrors.malformed, '');
       return;
     }
-    const call = this.#parts.calls.find(sessionId);
-    if (!call) {
-      if (!this.#parts.calls.isOver(sessionId)) this.#refuse(signalErrors.sessionNotFound, sessionId);
-      return;
-    }
-    if (this.#isBusyWith(call)) {
-      this.#refuse(signalErrors.sessionAlreadyOpen, sessionId);
-      return;
-    }
-    this.#bind(call).addCandidate(data);
+    const found = this.#speakFor(sessionId);
+    if ('refused' in found) this.#refuse(found.refused, sessionId);
+    else found.call?.addCandidate(data);
   }
 
   #hangUp(sessionId: string): void {
+    const { calls } = this.#parts;
+    const call = calls.find(sessionId);
+    if (call) {
+      if (!this.#isBusyWith(call)) this.#bind(call);
+      call.end('user_close');
+    }
+    calls.lineOfEnded(sessionId)?.understood();
+  }
+
+  /** Any message with the `sessionId` of a call makes this its socket (voice spec, section 5.4). */
+  #speakFor(sessionId: string): { call: Call | undefined } | { refused: SignalError } {
     const call = this.#parts.calls.find(sessionId);
-    if (!call) return;
-    if (!this.#isBusyWith(call)) this.#bind(call);
-    call.end('user_close');
+    if (call) return this.#isBusyWith(call) ? { refused: signalErrors.sessionAlreadyOpen } : { call: this.#bind(call) };
+    const line = this.#parts.calls.lineOfEnded(sessionId);
+    if (!line) return { refused: signalErrors.sessionNotFound };
+    if (!this.#closed && !this.isInCall) line.bind(this);
+    return { call: undefined };
   }
 
   #isBusyWith(other: Call | undefined): boolean {
@@ -185,7 +211,7 @@ export class SignalingConnection {
   #bind(call: Call): Call {
     if (this.#closed) return call;
     this.#call = call;
-    call.line.bind(this.#socket);
+    call.line.bind(this);
     return call;
   }
 
@@ -197,7 +223,7 @@ export class SignalingConnection {
   }
 
   #refuse({ code, message }: SignalError, sessionId: string): void {
-    this.#socket.send(encodeSignal({ type: 'error', sessionId, data: { code, message } }));
+    this.send(encodeSignal({ type: 'error', sessionId, data: { code, message } }));
   }
 
   #close(code: number, reason: string): void {
