@@ -1,9 +1,7 @@
 // What people at the desk may write: something, not too much of it, and links that are links.
 import { createHash } from 'node:crypto';
+import { MAX_DESK_CLIENT_ID, MAX_DESK_EXTRAS, MAX_DESK_TEXT } from '@parley/protocol';
 import type { Attachment, Suggestion } from '@parley/protocol';
-import { MAX_DESK_EXTRAS, MAX_DESK_TEXT } from './desk-actions.ts';
-
-const MAX_ID_LENGTH = 200;
 
 /** What a message holds. */
 export interface MessageContent {
@@ -33,7 +31,7 @@ export function isNotable(text: string): boolean {
 
 /** Whether a sender's own id can be worked with. */
 export function isClientId(clientId: string): boolean {
-  return clientId !== '' && clientId.length <= MAX_ID_LENGTH;
+  return clientId !== '' && clientId.length <= MAX_DESK_CLIENT_ID;
 }
 
 /** An id that is the same whenever somebody sends the same thing again: a UUID in shape, a hash in truth. */
