@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { callAccess } from './call-access.ts';
-import type { Connector } from './identity/index.ts';
+import type { CallToken, Connector } from './identity/index.ts';
 
 const connector: Connector = {
   id: 'web',
@@ -15,9 +15,15 @@ const connector: Connector = {
   maxConcurrentCalls: 7,
 };
 
+const operators: CallToken = { connector, kind: 'console', variantId: 'formal', build: 'july', mayEcho: true };
+const desk = { sessionId: 's1', personId: 'grace' };
+const people: CallToken = { connector, kind: 'desk', mayEcho: false, desk };
+
+let inChat = true;
 const access = callAccess({
-  verify: async (token) =>
-    token === 'good' ? { connector, kind: 'console', variantId: 'formal', build: 'july', mayEcho: true } : undefined,
+  callTokens: { verify: async (token) => ({ good: operators, desk: people })[token] },
+  personInChat: ({ sessionId, personId }) =>
+    inChat && sessionId === 's1' ? { id: personId, name: 'Grace' } : undefined,
 });
 
 it('a token grants what its connector has and what it pins', async () => {
@@ -40,6 +46,15 @@ it('a grant knows its pages and its tenant', async () => {
   expect(origins.map((origin) => grant?.originAllowed(origin))).toEqual([true, false, true]);
   expect([grant?.isAccount('ws-acme'), grant?.isAccount('other')]).toEqual([true, false]);
   expect([grant?.isProject('PROJECT-shop'), grant?.isProject('bank')]).toEqual([true, false]);
+});
+
+it('a person at the desk may take the call of a chat they are in, from any page, and may not once they are out', async () => {
+  const grant = await access.verify('desk');
+  expect(grant).toMatchObject({ kind: 'desk', desk: { sessionId: 's1', person: { id: 'grace', name: 'Grace' } } });
+  expect(grant?.originAllowed('https://desk.test')).toBe(true);
+  inChat = false;
+  expect(await access.verify('desk')).toBeUndefined();
+  expect(await access.verify('good')).toMatchObject({ kind: 'console', desk: undefined });
 });
 
 it('what is no token grants nothing', async () => {

@@ -1,24 +1,44 @@
 // Identity's answers in the words of voice.
-import type { CallTokens } from './identity/index.ts';
+import type { CallToken, CallTokens } from './identity/index.ts';
 import { originMatches, sameAccount, sameProject } from './identity/index.ts';
-import type { CallAccess } from './voice/index.ts';
+import type { CallAccess, CallGrant } from './voice/index.ts';
 
-/** Access by the tokens of connectors and those made from them. */
-export function callAccess(callTokens: Pick<CallTokens, 'verify'>): CallAccess {
+/** What access to calls is decided by. */
+export interface CallAccessParts {
+  callTokens: Pick<CallTokens, 'verify'>;
+  /** The person, if they are in the chat of this conversation at the moment. */
+  personInChat(chat: { sessionId: string; personId: string }): { id: string; name: string } | undefined;
+}
+
+/** Access by the tokens of connectors, those made from them, and those of people at the desk. */
+export function callAccess({ callTokens, personInChat }: CallAccessParts): CallAccess {
+  /** A person's token is good as long as they have the chat. */
+  function deskOf({ desk }: CallToken): CallGrant['desk'] {
+    const person = desk && personInChat(desk);
+    return person && { sessionId: desk.sessionId, person };
+  }
+
   return {
     async verify(token) {
       const found = await callTokens.verify(token);
       if (!found) return undefined;
-      const { connector, ...allowed } = found;
+      const { connector, kind, variantId, build, mayEcho } = found;
+      const desk = deskOf(found);
+      if (kind === 'desk' && !desk) return undefined;
       const { id: connectorId, agent: agentId, account, project, maxConcurrentCalls } = connector;
       return {
         account,
         project,
         connectorId,
         agentId,
+        kind,
+        desk,
+        variantId,
+        build,
+        mayEcho,
         maxConcurrentCalls,
-        ...allowed,
-        originAllowed: (origin) => originMatches(origin, connector),
+        // The desk gave it to a page of its own, wherever the connector's pages are.
+        originAllowed: (origin) => kind === 'desk' || originMatches(origin, connector),
         isAccount: (accountId) => sameAccount(accountId, account),
         isProject: (projectId) => sameProject(projectId, project),
       };

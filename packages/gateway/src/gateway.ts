@@ -11,6 +11,7 @@ import { chatAccess } from './chat-access.ts';
 import { createChatApi } from './chat-api/index.ts';
 import type { Config } from './config/index.ts';
 import { demoOf } from './demo-connector.ts';
+import { deskCallTokens } from './desk-call-tokens.ts';
 import { deskQueues } from './desk-queues.ts';
 import { createDeskService, createHandoffCoordinator } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
@@ -89,6 +90,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     ...kit,
     queues,
     cannedReplies: config.handoff.cannedReplies,
+    callToken: deskCallTokens({ sessions, connectors, callTokens, clock }),
     store: store.desk,
     reload(sessionId) {
       sessions.open(sessionId).catch((error: unknown) => {
@@ -105,6 +107,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     sessions,
     roster,
     callTokens,
+    personInChat: (chat) => deskService.personIn(chat),
     records: store,
     voiceAgents: parts.voiceAgents,
   });

@@ -1,28 +1,27 @@
 // Voice, as the configuration wants it.
 import type { AgentRoster } from './agent-roster.ts';
 import { callAccess } from './call-access.ts';
+import type { CallAccessParts } from './call-access.ts';
 import { callableAgents } from './callable-agents.ts';
 import type { Config } from './config/index.ts';
-import type { CallTokens } from './identity/index.ts';
 import { createVoice } from './voice/index.ts';
 import type { Voice, VoiceParts } from './voice/index.ts';
 
 /** What voice is made of besides the configuration. */
-interface Parts extends Pick<
-  VoiceParts,
-  'sessions' | 'records' | 'voiceAgents' | 'clock' | 'timers' | 'newId' | 'log' | 'meter'
-> {
+interface Parts
+  extends
+    CallAccessParts,
+    Pick<VoiceParts, 'sessions' | 'records' | 'voiceAgents' | 'clock' | 'timers' | 'newId' | 'log' | 'meter'> {
   roster: AgentRoster;
-  callTokens: CallTokens;
 }
 
 /** Opens voice; no port is taken before the first call. */
-export function openVoice(config: Config, { roster, callTokens, ...parts }: Parts): Voice {
+export function openVoice(config: Config, { roster, ...parts }: Parts): Voice {
   const { bindAddress, udpPort, portRange, publicIp, iceTcp, allowEcho, strictModes, maxConcurrentCalls, recording } =
     config.voice;
   return createVoice({
     ...parts,
-    access: callAccess(callTokens),
+    access: callAccess(parts),
     network: { bindAddress, udpPort, portRange, publicIp, iceTcp },
     agents: callableAgents(roster, config),
     strictModes,

@@ -52,6 +52,17 @@ describe('tokens of connectors', () => {
   });
 });
 
+describe('tokens of people at the desk', () => {
+  const grace = { sessionId: 's1', personId: 'grace' };
+
+  it('are good for the call of one conversation, for a few minutes', async () => {
+    const token = await tokens.mintForDesk(web, { ...grace, ttlSeconds: 300 });
+    expect(await tokens.verify(token)).toEqual({ connector: web, kind: 'desk', mayEcho: false, desk: grace });
+    time.advance(301_000);
+    expect(await tokens.verify(token)).toBeUndefined();
+  });
+});
+
 describe('signed tokens', () => {
   it('are good for calls through their connector, and use only characters that URLs leave alone', async () => {
     const token = await tokens.mint(web, HOUR);
@@ -122,6 +133,9 @@ describe('signed tokens', () => {
       ['no connector', { claims: { cid: undefined } }],
       ['a connector that is no text', { claims: { cid: 7 } }],
       ['no project', { claims: { project: undefined } }],
+      ['nobody at the desk', { claims: { desk: null } }],
+      ['a person at the desk but no conversation', { claims: { desk: { person: 'grace' } } }],
+      ['a conversation but no person', { claims: { desk: { session: 's1', person: 7 } } }],
     ])('with %s are refused', async (_, change) => {
       expect(await tokens.verify(await forge(change))).toBeUndefined();
     });

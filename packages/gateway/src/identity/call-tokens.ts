@@ -1,5 +1,5 @@
-// Tokens that may make calls: web-calling tokens, connector tokens, and signed ones (JWT, RFC 7519) that an operator
-// makes for a while. Source: voice spec, section 3.
+// Tokens that may make calls: web-calling tokens, connector tokens, and signed ones (JWT, RFC 7519) that are made for a
+// while, for an operator or for a person at the desk. Source: voice spec, section 3.
 import type { JWTPayload } from 'jose';
 import { SignJWT, errors, jwtVerify } from 'jose';
 import type { Clock } from '../kit/index.ts';
@@ -14,7 +14,13 @@ const TYPE = 'call+jwt';
 const AUDIENCE = 'parley-calls';
 
 /** Which kind of token it was; the operator's are called by where the protocol has them from. */
-export type CallTokenKind = 'web-calling' | 'connector' | 'console';
+export type CallTokenKind = 'web-calling' | 'connector' | 'console' | 'desk';
+
+/** A person at the desk and the conversation whose call they may take. */
+export interface DeskCall {
+  sessionId: string;
+  personId: string;
+}
 
 /** What a token is good for. */
 export interface CallToken {
@@ -26,6 +32,8 @@ export interface CallToken {
   build?: string | undefined;
   /** Whether it may use the mode `echo` where others may not. */
   mayEcho: boolean;
+  /** Of the kind `desk`: what it is good for, and it is good for nothing else. */
+  desk?: DeskCall | undefined;
 }
 
 /** Makes and verifies them. */
@@ -50,16 +58,30 @@ export class CallTokens {
     connector: Pick<Connector, 'id' | 'account' | 'project'>,
     allowed: { ttlSeconds: number; variantId?: string | undefined; build?: string | undefined; mayEcho?: boolean },
   ): Promise<string> {
+    const { ttlSeconds, variantId: variant, build, mayEcho: echo = false } = allowed;
+    return this.#sign(connector, { ttlSeconds, claims: { variant, build, echo } });
+  }
+
+  /** A signed token with which one person at the desk takes the call of one conversation, which is the connector's. */
+  async mintForDesk(
+    connector: Pick<Connector, 'id' | 'account' | 'project'>,
+    { sessionId: session, personId: person, ttlSeconds }: DeskCall & { ttlSeconds: number },
+  ): Promise<string> {
+    return this.#sign(connector, { ttlSeconds, claims: { desk: { session, person } } });
+  }
+
+  async #sign(
+    { id: cid, account, project }: Pick<Connector, 'id' | 'account' | 'project'>,
+    { ttlSeconds, claims }: { ttlSeconds: number; claims: JWTPayload },
+  ): Promise<string> {
     const key = firstKey(this.#keys);
     const issuedSeconds = Math.floor(this.#clock.nowMs() / 1000);
-    const { variantId: variant, build, mayEcho: echo = false } = allowed;
-    const { id: cid, account, project } = connector;
-    return new SignJWT({ cid, account, project, variant, build, echo })
+    return new SignJWT({ cid, account, project, ...claims })
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid: key.kid })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt(issuedSeconds)
-      .setExpirationTime(issuedSeconds + allowed.ttlSeconds)
+      .setExpirationTime(issuedSeconds + ttlSeconds)
       .sign(key.key);
   }
 
@@ -75,8 +97,9 @@ export class CallTokens {
     const claims = await this.#claims(token);
     const connector = typeof claims?.['cid'] === 'string' ? await this.#connectors.byId(claims['cid']) : undefined;
     if (!claims || !connector) return undefined;
-    const { account, project, variant, build, echo } = claims;
+    const { account, project, variant, build, echo, desk } = claims;
     if (account !== connector.account || project !== connector.project) return undefined;
+    if (desk !== undefined) return deskToken(connector, desk);
     return {
       connector,
       kind: 'console',
@@ -103,4 +126,10 @@ export class CallTokens {
       throw error;
     }
   }
+}
+
+function deskToken(connector: Connector, claim: unknown): CallToken | undefined {
+  const { session: sessionId, person: personId } = (claim ?? {}) as Record<string, unknown>;
+  if (typeof sessionId !== 'string' || typeof personId !== 'string') return undefined;
+  return { connector, kind: 'desk', mayEcho: false, desk: { sessionId, personId } };
 }

@@ -3,7 +3,7 @@ export type { AccessGrant } from './access-tokens.ts';
 export { AccessTokens } from './access-tokens.ts';
 export type { ApiAccessCode } from './api-access.ts';
 export { resolveApiAccess, resolveProjectAccess } from './api-access.ts';
-export type { CallToken, CallTokenKind } from './call-tokens.ts';
+export type { CallToken, CallTokenKind, DeskCall } from './call-tokens.ts';
 export { CallTokens } from './call-tokens.ts';
 export type { Connector, ContextKey } from './connector.ts';
 export { hashToken } from './connector.ts';

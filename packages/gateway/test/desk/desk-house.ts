@@ -148,6 +148,7 @@ async function houseOn(
   const responder = createResponder({ ...kit, agentFor: () => ({ agent, language: 'en-US' }), chunkIntervalMs: 0 });
   const queues = createQueues(options.queues ?? [general, billing], (name) => queue(name));
   const desk = createDeskService({
+    callToken: async ({ sessionId, personId }) => ({ token: `call ${sessionId} as ${personId}`, expiresMs: 0 }),
     ...kit,
     queues,
     cannedReplies: [{ title: 'Hello', text: 'Hello, how can I help?', queueIds: null }],

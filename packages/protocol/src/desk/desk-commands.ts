@@ -91,6 +91,21 @@ export const dismissSchema = z
   .object({ type: z.literal('dismiss'), ...ofChat })
   .describe('Gives somebody who waits back to the agent.');
 
+export const callTokenSchema = z
+  .object({ type: z.literal('call-token'), ...ofChat })
+  .describe(
+    'Asks for a token with which you take the call of a chat you are in: make a call with it as any client does. The ' +
+      'visitor and you hear each other as soon as it is connected. Ask for another one to come back to the line.',
+  );
+
+export const holdCallSchema = z
+  .object({ type: z.literal('hold-call'), ...ofChat, held: z.boolean() })
+  .describe('Has the caller wait while you are on the line, or talks with them again.');
+
+export const hangUpCallSchema = z
+  .object({ type: z.literal('hang-up-call'), ...ofChat })
+  .describe("Ends the visitor's call. The queue decides whether the conversation is over or the agent's again.");
+
 /** Every command. */
 export const deskCommandSchemas = [
   setAvailabilitySchema,
@@ -107,6 +122,9 @@ export const deskCommandSchemas = [
   transferSchema,
   leaveSchema,
   dismissSchema,
+  callTokenSchema,
+  holdCallSchema,
+  hangUpCallSchema,
 ] as const;
 /** A command as it goes over the feed. */
 export type DeskCommand = z.output<(typeof deskCommandSchemas)[number]>;

@@ -29,6 +29,8 @@ export const deskErrors = {
   full: { status: 409, text: 'That would be more chats than this person may have at once.', code: 'FULL' },
   nobodyWaits: { status: 409, text: 'Nobody is waiting.', code: 'NOBODY_WAITS' },
   visitorAway: { status: 409, text: 'The visitor is not there at the moment.', code: 'VISITOR_AWAY' },
+  noCall: { status: 409, text: 'There is no call to take part in.', code: 'NO_CALL' },
+  callTaken: { status: 409, text: 'Somebody else is on the line.', code: 'CALL_TAKEN' },
   failed: { status: 503, text: 'This did not work. Please try again.', code: 'FAILED' },
 } as const satisfies Record<string, WireError>;
 
@@ -39,7 +41,7 @@ export type DeskErrorName = keyof typeof deskErrors;
 export const deskProblemSchema = z.object({
   code: z.string().describe('One of the codes of REST.'),
   message: z.string().describe('For people.'),
-  by: deskPersonRefSchema.nullable().default(null).describe('Who was faster, when a chat is taken.'),
+  by: deskPersonRefSchema.nullable().default(null).describe('Who was faster, when a chat or a call is taken.'),
 });
 export type DeskProblem = z.output<typeof deskProblemSchema>;
 

@@ -36,6 +36,7 @@ const chat: DeskChat = {
   lastSequence: 9,
   visitorTyping: false,
   callSid: null,
+  call: { state: 'held', sinceMs: 3, person: { id: 'grace', name: 'Grace' } },
 };
 
 describe('frames of the desk', () => {

@@ -32,6 +32,10 @@ export const deskResultSchema = z.object({
   line: deskLineSchema.optional().describe('Of `send`: the message as it is kept.'),
   note: deskNoteSchema.optional().describe('Of `note`: the note as it is kept.'),
   transcript: deskTranscriptSchema.optional().describe('Of `transcript`.'),
+  callToken: z
+    .object({ token: z.string(), expiresMs: z.number().describe('Milliseconds since the epoch.') })
+    .optional()
+    .describe('Of `call-token`: for `authToken` of the offer, and for `GET /api/v1/ice-servers`.'),
 });
 export type DeskResult = z.output<typeof deskResultSchema>;
 

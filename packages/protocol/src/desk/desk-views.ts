@@ -64,6 +64,18 @@ export const deskVisitorSchema = z.object({
 });
 export type DeskVisitor = z.output<typeof deskVisitorSchema>;
 
+/** The call that a visitor is in. */
+export const deskCallSchema = z.object({
+  state: z
+    .enum(['free', 'taken', 'held'])
+    .describe('`free`: nobody of the desk talks with the visitor; `held`: somebody does, and has the visitor wait.'),
+  sinceMs: timeMs.describe('Since when the call goes on.'),
+  person: deskPersonRefSchema.nullable().default(null).describe('Who has taken it.'),
+});
+export type DeskCall = z.output<typeof deskCallSchema>;
+
+const call = deskCallSchema.nullable().default(null).describe('The call that the visitor is in; null: none.');
+
 /** Somebody who waits for a person. */
 export const deskWaitingSchema = z.object({
   sessionId,
@@ -75,6 +87,7 @@ export const deskWaitingSchema = z.object({
   sinceMs: timeMs,
   preview: z.string().describe('The beginning of what the visitor said last.'),
   returned: z.boolean().describe('They were with a person before, who is gone.'),
+  call,
 });
 export type DeskWaiting = z.output<typeof deskWaitingSchema>;
 
@@ -92,6 +105,7 @@ export const deskChatSchema = z.object({
   lastSequence: count.describe('Sequence of the last line.'),
   visitorTyping: z.boolean(),
   callSid: optionalText.describe('The call that the conversation is linked to.'),
+  call,
 });
 export type DeskChat = z.output<typeof deskChatSchema>;
 

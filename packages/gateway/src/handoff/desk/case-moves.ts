@@ -6,6 +6,7 @@ import type { DeskPerson, PersonRef } from './desk-person.ts';
 import { PAST_WAITS, liveAgent } from './desk-state.ts';
 import type { Change, DeskState } from './desk-state.ts';
 import { refOf } from './make-views.ts';
+import { releaseCall } from './visitor-call.ts';
 import { beginAbsence } from './visitor-presence.ts';
 
 /** A person takes a case, alone or beside those who are in it. False when the session is over or elsewhere. */
@@ -77,6 +78,7 @@ export function requeue(
 
 /** Everybody learns where a case is now. */
 export function settle(desk: DeskState, deskCase: DeskCase, change: Change): void {
+  releaseCall(deskCase);
   desk.show(deskCase, change);
   desk.settleQueue(deskCase.queue);
   desk.settlePeople();

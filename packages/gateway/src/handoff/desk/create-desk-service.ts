@@ -12,7 +12,7 @@ import type { DeskNews } from './desk-events.ts';
 import { deskMeters } from './desk-meters.ts';
 import type { DeskEntry, DeskService } from './desk-service.ts';
 import { DeskState, PAST_WAITS } from './desk-state.ts';
-import type { Change } from './desk-state.ts';
+import type { Change, DeskStateParts } from './desk-state.ts';
 import type { CannedReply } from './desk-views.ts';
 import { doAction } from './do-action.ts';
 import { makeCase } from './make-case.ts';
@@ -34,6 +34,8 @@ const HOURS_ROUND_MS = 60_000;
 export interface DeskServiceParts {
   queues: Queues;
   cannedReplies: readonly CannedReply[];
+  /** Makes a token with which a person takes the call of a conversation; undefined when that is gone. */
+  callToken: DeskStateParts['callToken'];
   store: DeskStore;
   clock: Clock;
   timers: Timers;
@@ -238,6 +240,8 @@ export function createDeskService(parts: DeskServiceParts): DeskService {
       if (isNew) desk.viewFor(present);
       return act(present, action);
     },
+
+    personIn: ({ sessionId, personId }) => desk.cases.get(sessionId)?.record.people.find(({ id }) => id === personId),
 
     // What is told over connections goes by what was told there before, and is not to be disturbed.
     view: (person) => desk.viewFor({ ...presentAs({ person }), told: new Map() }),

@@ -42,7 +42,13 @@ export type DeskAction =
   /** Is done with a chat. When nobody else is in it: `next`, or what the queue says, follows. */
   | { type: 'leave'; sessionId: string; next?: AfterHuman | undefined }
   /** Gives somebody who waits back to the agent. */
-  | { type: 'dismiss'; sessionId: string };
+  | { type: 'dismiss'; sessionId: string }
+  /** Asks for a token with which the person takes the visitor's call; also to come back to it. */
+  | { type: 'call-token'; sessionId: string }
+  /** Has the caller wait, or talks with them again. */
+  | { type: 'hold-call'; sessionId: string; held: boolean }
+  /** Ends the visitor's call, and the conversation with it if the queue says so. */
+  | { type: 'hang-up-call'; sessionId: string };
 
 /** Why something can't be done. */
 export type DeskRefusalCode =
@@ -61,6 +67,10 @@ export type DeskRefusalCode =
   | 'visitor-away'
   /** It isn't the person's chat, or takes a supervisor. */
   | 'not-allowed'
+  /** The visitor isn't calling, or the person isn't on the line. */
+  | 'no-call'
+  /** Somebody else talks with the caller; `by` says who. */
+  | 'call-taken'
   /** Nothing in it, or more than is allowed. */
   | 'bad-content'
   /** The journal or the database didn't take it. */
@@ -73,6 +83,12 @@ export interface DeskRefusal {
   by: PersonRef | null;
 }
 
+/** What a call to the visitor is made with, like any other call. Never logged. */
+export interface CallToken {
+  token: string;
+  expiresMs: number;
+}
+
 /** How an action is answered. What it brought about is told as events, to everybody it concerns. */
 export type DeskAnswer =
   | { ok: true }
@@ -80,9 +96,5 @@ export type DeskAnswer =
   | { ok: true; line: LineView }
   | { ok: true; note: NoteView }
   | { ok: true; transcript: TranscriptView }
+  | { ok: true; callToken: CallToken }
   | { ok: false; refusal: DeskRefusal };
-
-/** The most characters of a message or a note. */
-export const MAX_DESK_TEXT = 16_000;
-/** The most attachments, and the most suggestions, of one message. */
-export const MAX_DESK_EXTRAS = 20;

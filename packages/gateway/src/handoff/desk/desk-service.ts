@@ -2,7 +2,7 @@
 import type { HandoffDesk } from '../ports/handoff-desk.ts';
 import type { DeskAction, DeskAnswer } from './desk-actions.ts';
 import type { DeskNews } from './desk-events.ts';
-import type { Availability, DeskPerson } from './desk-person.ts';
+import type { Availability, DeskPerson, PersonRef } from './desk-person.ts';
 import type { DeskView } from './desk-views.ts';
 
 /** How somebody connects. */
@@ -36,4 +36,6 @@ export interface DeskService extends HandoffDesk {
   act(person: DeskPerson, action: DeskAction): Promise<DeskAnswer>;
   /** Everything a person sees now, without a connection. */
   view(person: DeskPerson): DeskView;
+  /** The person, if they have this chat at the moment. */
+  personIn(chat: { sessionId: string; personId: string }): PersonRef | undefined;
 }

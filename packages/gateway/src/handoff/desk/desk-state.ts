@@ -4,6 +4,7 @@ import type { TypingState } from '@parley/protocol';
 import type { Clock, Log, Timers } from '../../kit/index.ts';
 import type { DeskStore } from '../ports/desk-store.ts';
 import type { Queue, Queues } from '../queues.ts';
+import type { CallToken } from './desk-actions.ts';
 import { hasPlace, isIn, isWaiting, unreadCount } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { ChatEnd, DeskEvent, WaitingEnd } from './desk-events.ts';
@@ -40,6 +41,8 @@ export interface DeskStateParts {
   log: Log;
   meters: DeskMeters;
   cannedReplies: readonly CannedReply[];
+  /** Makes a token with which a person takes the call of a conversation; undefined when that is gone. */
+  callToken(chat: { sessionId: string; personId: string }): Promise<CallToken | undefined>;
 }
 
 /** The state of the desk. */

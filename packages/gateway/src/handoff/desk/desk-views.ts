@@ -31,6 +31,15 @@ export interface VisitorView {
   connected: boolean;
 }
 
+/** The call that a visitor is in. */
+export interface CallView {
+  /** `free`: nobody of the desk talks with the visitor; `held`: somebody does, and has the visitor wait. */
+  state: 'free' | 'taken' | 'held';
+  sinceMs: number;
+  /** Who has taken it. */
+  person: PersonRef | null;
+}
+
 /** Somebody who waits for a person. */
 export interface WaitingView {
   sessionId: string;
@@ -47,6 +56,8 @@ export interface WaitingView {
   preview: string;
   /** They were with a person before, who is gone. */
   returned: boolean;
+  /** The call they wait in; null: they don't call. */
+  call: CallView | null;
 }
 
 /** A chat that one or more people have. */
@@ -69,6 +80,8 @@ export interface ChatView {
   lastSequence: number;
   visitorTyping: boolean;
   callSid: string | null;
+  /** The call that goes on in it; null: none. */
+  call: CallView | null;
 }
 
 /** One message of a chat. `messageId` is unique in the chat, `sequence` rises. */

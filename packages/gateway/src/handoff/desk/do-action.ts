@@ -9,6 +9,7 @@ import { answers, chatCount, refOf, seesQueue } from './make-views.ts';
 import { isClientId, isNotable, stableId } from './message-content.ts';
 import type { PresentPerson } from './present-people.ts';
 import { done, refused } from './refusals.ts';
+import { actInCall } from './visitor-call.ts';
 import { byPlace } from './waiting-order.machine.ts';
 import { send } from './write-to-visitor.ts';
 
@@ -36,7 +37,10 @@ export function doAction(
     case 'join':
     case 'transfer':
     case 'leave':
-    case 'dismiss': {
+    case 'dismiss':
+    case 'call-token':
+    case 'hold-call':
+    case 'hang-up-call': {
       const deskCase = desk.cases.get(action.sessionId);
       if (!deskCase?.ready) return refused('no-such-chat');
       return doInCase({ desk, present, deskCase }, action);
@@ -93,6 +97,11 @@ function doInCase(
     case 'dismiss':
       if (!isWaiting(deskCase) || !seesQueue(person, deskCase.queue.id)) return refused('not-allowed');
       return deskCase.handoff.report({ type: 'desk-returned' }) ? done : refused('no-such-chat');
+    case 'call-token':
+    case 'hold-call':
+    case 'hang-up-call':
+      if (!isInside) return refused('not-allowed');
+      return actInCall(scene, action);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Queue, Queues } from '../queues.ts';
 import { hasPlace, isIn, isWaiting, lastSequence, unreadCount } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { DeskPerson, PersonRef } from './desk-person.ts';
-import type { ChatView, LineView, PersonView, QueueView, VisitorView, WaitingView } from './desk-views.ts';
+import type { CallView, ChatView, LineView, PersonView, QueueView, VisitorView, WaitingView } from './desk-views.ts';
 import type { PresentPerson } from './present-people.ts';
 
 /** Characters of what a waiting visitor said last. */
@@ -62,6 +62,7 @@ export function waitingView(deskCase: DeskCase, position: number): WaitingView {
     sinceMs: sinceMs(deskCase),
     preview: lastWords.slice(0, PREVIEW_LENGTH),
     returned: record.atHead,
+    call: callView(deskCase),
   };
 }
 
@@ -81,6 +82,7 @@ export function chatView(deskCase: DeskCase, personId: string): ChatView {
     lastSequence: lastSequence(deskCase),
     visitorTyping: typing.has(''),
     callSid: visitor.callSid,
+    call: callView(deskCase),
   };
 }
 
@@ -120,4 +122,12 @@ function sinceMs({ record }: DeskCase): number {
 function visitorView({ visitor }: DeskCase): VisitorView {
   const { name, platform, deviceType, language, connected } = visitor;
   return { name, platform, deviceType, language, connected };
+}
+
+function callView({ visitor: { call } }: DeskCase): CallView | null {
+  if (!call) return null;
+  const { sinceMs, person } = call;
+  if (!person) return { state: 'free', sinceMs, person };
+  const { id, name, held } = person;
+  return { state: held ? 'held' : 'taken', sinceMs, person: { id, name } };
 }

@@ -11,6 +11,8 @@ const messages: Record<DeskRefusalCode, string> = {
   'nobody-waits': 'Nobody is waiting.',
   'visitor-away': 'The visitor is not there at the moment.',
   'not-allowed': 'This is not yours to do.',
+  'no-call': 'There is no call to take part in.',
+  'call-taken': 'Somebody else is on the line.',
   'bad-content': 'This text, or what is attached to it, cannot be sent.',
   failed: 'This did not work. Please try again.',
 };

@@ -3,6 +3,7 @@ import type { Visitor } from '../ports/handoff-desk.ts';
 import { isWaiting } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { DeskState } from './desk-state.ts';
+import { releaseCall } from './visitor-call.ts';
 
 /** A visitor who is away keeps their place for so long. */
 const PLACE_KEPT_MS = 60_000;
@@ -13,6 +14,7 @@ export function changeVisitor(desk: DeskState, deskCase: DeskCase, visitor: Visi
   deskCase.visitor = visitor;
   if (wasConnected && !visitor.connected) beginAbsence(desk, deskCase);
   if (!wasConnected && visitor.connected) endAbsence(desk, deskCase);
+  releaseCall(deskCase);
   desk.show(deskCase, { waiting: 'absent', chat: 'over', by: null });
   if (isWaiting(deskCase)) desk.settleQueue(deskCase.queue);
 }

@@ -38,6 +38,15 @@ export interface Visitor {
   connected: boolean;
   /** The call the session is linked to. */
   callSid: string | null;
+  /** The call they are in now; null: none. */
+  call: VisitorCall | null;
+}
+
+/** A call that goes on in a conversation. */
+export interface VisitorCall {
+  sinceMs: number;
+  /** Who of the desk talks with them; `held`: has them wait. Null: nobody does. */
+  person: { id: string; name: string; held: boolean } | null;
 }
 
 /** Why a case is closed. `unloaded`: the session left the memory, and the case will be opened again with it. */

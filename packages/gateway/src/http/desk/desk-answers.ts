@@ -12,6 +12,8 @@ const errorNames: Record<DeskRefusalCode, DeskErrorName> = {
   'nobody-waits': 'nobodyWaits',
   'visitor-away': 'visitorAway',
   'not-allowed': 'forbidden',
+  'no-call': 'noCall',
+  'call-taken': 'callTaken',
   'bad-content': 'badContent',
   failed: 'failed',
 };

@@ -73,8 +73,8 @@ export type DeskCommand =
   | { type: 'desk-forward-failed'; messageId: string }
   /** The person on the line has the caller wait, or talks with them again. */
   | { type: 'desk-call-held'; personId: string; held: boolean }
-  /** Whoever is on the line doesn't have the chat any more. */
-  | { type: 'desk-call-released' }
+  /** The person doesn't have the chat any more, and so isn't on the line either. */
+  | { type: 'desk-call-released'; personId: string }
   /** The human hangs up on the caller. `ends`: the conversation is over, too; else it is the agent's again. */
   | { type: 'desk-hung-up'; ends: boolean };
 

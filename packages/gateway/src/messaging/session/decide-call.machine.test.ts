@@ -202,7 +202,7 @@ describe('a person at the desk in a call', () => {
     const session = withHuman();
     session.run(call.taken);
     const other = { ...call.taken, person: { id: 'agent-8', name: 'Noor' } };
-    expect(session.run(other, held(true, 'agent-8'), { ...call.released, personId: 'agent-8' } as Command)).toEqual([]);
+    expect(session.run(other, held(true, 'agent-8'), { type: 'desk-call-released', personId: 'agent-8' })).toEqual([]);
     expect(person(session)).toMatchObject({ id: mira.id, held: false });
   });
 
@@ -219,7 +219,7 @@ describe('a person at the desk in a call', () => {
     ['the agent has the conversation again', desk.returns],
     ['the caller waits again', requeue('Billing')],
     ['the desk fails', desk.fails],
-    ['somebody else has the chat', { type: 'desk-call-released' }],
+    ['somebody else has the chat', { type: 'desk-call-released', personId: mira.id }],
   ])('is off the line when %s', (_what, command) => {
     const session = withHuman();
     session.run(call.taken, command);

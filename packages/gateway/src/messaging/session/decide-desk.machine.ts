@@ -86,7 +86,9 @@ function whileLive(
       return [{ do: 'note', fact: { type: 'call-held', callId: call.callId, held } }];
     }
     case 'desk-call-released':
-      return call?.person ? [{ do: 'note', fact: { type: 'call-released', callId: call.callId } }] : [];
+      return call?.person?.id === command.personId
+        ? [{ do: 'note', fact: { type: 'call-released', callId: call.callId } }]
+        : [];
     case 'desk-hung-up':
       if (!call) return [];
       if (command.ends) return left(agent);

@@ -59,7 +59,7 @@ const others: Record<string, (session: PaperSession, step: RandomStep) => Comman
   'desk-timed-out': () => desk.timesOut,
   'desk-forward-failed': forwardFailed,
   'desk-call-held': (_, { text }) => ({ type: 'desk-call-held', personId: mira.id, held: text === 'Hi.' }),
-  'desk-call-released': () => ({ type: 'desk-call-released' }),
+  'desk-call-released': () => ({ type: 'desk-call-released', personId: mira.id }),
   'desk-hung-up': (_, { text }) => ({ type: 'desk-hung-up', ends: text === 'Bye.' }),
   'call-taken': () => call.taken,
   'call-released': () => call.released,

@@ -1,13 +1,20 @@
 // Who may make calls. Tokens, connectors and hosts are somebody else's knowledge.
 
+import type { CallPerson } from '../../messaging/index.ts';
+
 /** What a token allows. It never allows more for what an offer says of accounts, projects or versions. */
 export interface CallGrant {
   account: string;
   project: string;
   connectorId: string;
   agentId: string;
-  /** The token was the connector's for calls only, the connector's own, or made by an operator for a while. */
-  kind: 'web-calling' | 'connector' | 'console';
+  /**
+   * The token was the connector's for calls only, the connector's own, made by an operator for a while, or made for a
+   * person at the desk who takes a call.
+   */
+  kind: 'web-calling' | 'connector' | 'console' | 'desk';
+  /** Of the kind `desk`: who takes the call of which conversation. It allows no other call. */
+  desk?: { sessionId: string; person: CallPerson } | undefined;
   /** The variant that the token is for. */
   variantId?: string | undefined;
   /** The pinned build that the token is for, by its name in the configuration. */

@@ -1,5 +1,6 @@
 // What is kept of calls, beside the transcripts in their sessions.
 import type { CallMode, CallModeName } from '@parley/protocol';
+import type { CallGrant } from './call-access.ts';
 
 /** Why a call ended. Exactly one per call (voice spec, section 11.6). */
 export type CallOutcome =
@@ -31,7 +32,7 @@ export interface CallRecord {
   /** The mode by the client's name for it; null when it named none. */
   requestedMode: CallModeName | null;
   mode: CallMode;
-  tokenKind: 'web-calling' | 'connector' | 'console';
+  tokenKind: CallGrant['kind'];
   userAgent: string | null;
   startedMs: number;
   connectedMs: number | null;
