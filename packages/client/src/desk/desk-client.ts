@@ -204,9 +204,14 @@ export class DeskClient {
   }
 
   #hear(event: DeskEvent): void {
+    const former = this.#picture.overview?.me.availability;
     this.#show(hear(this.#picture, event));
     for (const listener of this.#eventListeners) listener(event);
     this.#loadStale();
+    // A desk that begins anew has forgotten what was chosen.
+    if (event.type === 'desk' && former === 'available' && event.desk.me.availability === 'away') {
+      void this.#feed.do({ type: 'set-availability', availability: former });
+    }
   }
 
   #linkChanged(link: DeskLink): void {
