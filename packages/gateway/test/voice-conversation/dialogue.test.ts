@@ -1,9 +1,8 @@
 // Conversations with the demo's agent, spoken and heard: real audio, the local recogniser, the local voice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HeardPacket } from '../../src/voice/index.ts';
 import type { WireEvent } from '../wire-client.ts';
 import { spoken } from './speaking-caller.ts';
-import { openHouse, until } from './telephone-house.ts';
+import { openHouse, soundMs, until } from './telephone-house.ts';
 import type { TelephoneHouse } from './telephone-house.ts';
 
 const PACKET_MS = 20;
@@ -19,12 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([house.close(), quietHouse.close()]));
 
-/** How long the sound in these packets is, pauses left out. */
-function soundMs(packets: readonly HeardPacket[]): number {
-  return packets.filter(({ isSound }) => isSound).length * PACKET_MS;
-}
-
-/** The same of a text, as the local voice says it. */
+/** How long the sound of a text is as the local voice says it, pauses left out. */
 async function spokenMs(text: string): Promise<number> {
   const pcm = await spoken(text);
   let loud = 0;
@@ -84,7 +78,10 @@ describe.concurrent('a caller', brief, () => {
     await caller.nextSound();
     await caller.press('1');
     const pressed = await caller.chat.next('USER_MESSAGE');
-    expect(pressed).toMatchObject({ payload: { text: '1' }, metadata: { custom: { channel: 'voice', input: 'dtmf' } } });
+    expect(pressed).toMatchObject({
+      payload: { text: '1' },
+      metadata: { custom: { channel: 'voice', input: 'dtmf' } },
+    });
     await caller.agentSays(HOURS);
     await caller.press('0');
     await caller.agentSays('Let me fetch a colleague');

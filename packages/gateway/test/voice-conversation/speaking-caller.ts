@@ -1,7 +1,13 @@
 // A caller who speaks and listens: espeak-ng's voice through Opus and RTP on loopback, in real time.
 import { silentLog, systemClock, systemTimers } from '../../src/kit/index.ts';
 import { createCallerAudio, createNativeCaller, createTextToSpeech } from '../../src/voice/index.ts';
-import type { CallerAudio, CallerAudioOptions, NativeCaller, NativeCallerOptions, Said } from '../../src/voice/index.ts';
+import type {
+  CallerAudio,
+  CallerAudioOptions,
+  NativeCaller,
+  NativeCallerOptions,
+  Said,
+} from '../../src/voice/index.ts';
 import { SignalingClient } from '../voice/signaling-client.ts';
 
 /** The token that the SDKs call with. */
@@ -47,7 +53,11 @@ export async function call(url: string, { offer = {}, isLost, native }: Calling 
   for (const candidate of await peer.candidates()) line.sendCandidate(sessionId, candidate);
   await peer.connected;
   const connectedMs = performance.now();
-  const audio = await createCallerAudio({ caller: peer, telephoneEventType: TELEPHONE_EVENT, ...(isLost && { isLost }) });
+  const audio = await createCallerAudio({
+    caller: peer,
+    telephoneEventType: TELEPHONE_EVENT,
+    ...(isLost && { isLost }),
+  });
 
   return {
     line,

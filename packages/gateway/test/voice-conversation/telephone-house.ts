@@ -1,7 +1,7 @@
 // A whole gateway whose demo agent is called: local speech, real audio on loopback, messaging sockets beside the calls.
 import { createMemoryDesk } from '../../src/handoff/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
-import type { CallRecord } from '../../src/voice/index.ts';
+import type { CallRecord, HeardPacket } from '../../src/voice/index.ts';
 import { startGateway } from '../driver.ts';
 import type { TestGateway, TestSettings } from '../driver.ts';
 import type { Wanted, WireClient, WireEvent } from '../wire-client.ts';
@@ -33,6 +33,7 @@ export interface TelephoneHouse extends TestGateway {
   close(): Promise<void>;
 }
 
+const PACKET_MS = 20;
 let sids = 0;
 
 /** A name that no other call has. */
@@ -91,6 +92,11 @@ export async function openHouse(settings: TestSettings = {}): Promise<TelephoneH
 /** Tells a message with this text in it. */
 export function messageWith(type: string, text: string): Wanted {
   return (event) => event.type === `EVENT_TYPE_${type}` && String(event.payload.text).includes(text);
+}
+
+/** How long the sound in these packets is, pauses left out. */
+export function soundMs(packets: readonly HeardPacket[]): number {
+  return packets.filter(({ isSound }) => isSound).length * PACKET_MS;
 }
 
 /** Resolves when the condition holds. The test's own timeout is the limit. */

@@ -15,7 +15,7 @@ export async function sessionForCall(
   const { grant, offer } = call;
   const linkedId = offer.callSid === undefined ? undefined : links.sessionOf({ ...grant, callSid: offer.callSid });
   const linked = linkedId === undefined ? undefined : await sessions.open(linkedId);
-  if (linked && !linked.state.ended) return linked;
+  if (linked && isMeantFor(linked, offer.callSid)) return linked;
   return sessions.create({
     connectorId: grant.connectorId,
     account: grant.account,
@@ -31,4 +31,9 @@ export async function sessionForCall(
     userAgent: call.userAgent,
     contextId: null,
   });
+}
+
+/** It may have linked another call since, and have it already. */
+function isMeantFor({ state }: SessionHandle, callSid: string | undefined): boolean {
+  return state.ended === null && state.call === null && state.callSid === callSid;
 }

@@ -68,6 +68,8 @@ export class Call {
   #phase: CallPhase = 'negotiating';
   #loss: Timer | undefined;
   #interruptions = 0;
+  /** Keys that were pressed before the dialogue began; null once it has. */
+  #earlyDigits: string[] | null = [];
   #outcome: CallOutcome | null = null;
 
   constructor(parts: CallParts) {
@@ -149,13 +151,14 @@ export class Call {
     this.#session = session;
     const dialogue = await this.#open(agent, media);
     if (!dialogue) return;
+    const begun = this.#takeLinkedSession(session);
     this.#dialogue = dialogue;
     // Whatever the agent thinks of comes behind it.
     if (notice !== null) void dialogue.announce(notice, { interruptible: false });
     // Whoever has been greeted in the chat needn't be greeted again, but shall hear that somebody is there.
-    const hasMet = session.state.hasJoined;
+    const hasMet = begun.state.hasJoined;
     const { greeting } = agent.settings;
-    session.execute({
+    begun.execute({
       type: 'call-started',
       callId: this.callId,
       answers: agent.mode === 'end-to-end' ? 'call' : 'agent',
@@ -173,7 +176,10 @@ export class Call {
   /** What the audio tells of itself. */
   readonly mediaEvents: AgentMediaEvents = {
     frame: (frame) => this.#dialogue?.hear(frame),
-    digit: (digit) => this.#dialogue?.press(digit),
+    digit: (digit) => {
+      if (this.#earlyDigits) this.#earlyDigits.push(digit);
+      else this.#dialogue?.press(digit);
+    },
     segmentStarted: (segmentId) => {
       if (this.#times.firstAudio()) this.#parts.meters.firstAudio(this.#times);
       this.#dialogue?.segmentStarted(segmentId);
@@ -350,7 +356,11 @@ export class Call {
   }
 
   #greet(): void {
-    this.#after(SILENCE_BEFORE_GREETING_MS, () => this.#dialogue?.start());
+    this.#after(SILENCE_BEFORE_GREETING_MS, () => {
+      this.#dialogue?.start();
+      for (const digit of this.#earlyDigits ?? []) this.#dialogue?.press(digit);
+      this.#earlyDigits = null;
+    });
   }
 
   #suspend(): void {
@@ -383,13 +393,25 @@ export class Call {
     wait();
   }
 
+  /** A session that was linked while the agent got ready becomes the call's: nothing was said yet. */
+  #takeLinkedSession(own: SessionHandle): SessionHandle {
+    const linked = this.#nextSession;
+    this.#nextSession = undefined;
+    if (!linked || linked === own || !isFree(linked)) return own;
+    this.#session = linked;
+    // Nobody else knows of a session of the call's own.
+    if (own.info.door === 'voice') own.execute({ type: 'expire' });
+    return linked;
+  }
+
   /** A call that finds its linked session late takes what was said along (voice spec, section 8.3). */
   #moveWhenQuiet(): void {
     const [from, to, media] = [this.#session, this.#nextSession, this.#media as AgentMediaPath | undefined];
     const { agent } = this.#parts;
-    if (!this.isLive || !from || !to || !agent || from.state.turn || media?.mouth.isSpeaking) return;
+    if (!this.isLive || !this.#dialogue || !from || !to || !agent) return;
+    if (from.state.turn || media?.mouth.isSpeaking) return;
     this.#nextSession = undefined;
-    if (to.state.ended || to.state.call) return;
+    if (!isFree(to)) return;
     const backfill = from.transcript.lines.flatMap(({ speaker, text }) =>
       speaker === 'human' ? [] : [{ speaker, text }],
     );
@@ -404,7 +426,7 @@ export class Call {
       build: this.offer.build ?? null,
       backfill,
     });
-    this.#dialogue?.sessionChanged();
+    this.#dialogue.sessionChanged();
   }
 
   #finish(outcome: CallOutcome, { byCaller } = { byCaller: false }): void {
@@ -431,6 +453,11 @@ export class Call {
     this.#waits.add(timer);
     return timer;
   }
+}
+
+/** Whether a session may have a call. */
+function isFree({ state }: SessionHandle): boolean {
+  return state.ended === null && state.call === null;
 }
 
 /** What the messaging session says of the end (voice spec, section 8.3). */
