@@ -81,7 +81,7 @@ export class FakeDesk {
         const frame = decodeDeskClientFrame(text);
         if ('invalid' in frame) throw new Error(`the client sent ${text}`);
         if (frame.type !== 'ping') this.received.push(frame);
-        else if (!this.mute) events.received(encodeDeskServerFrame({ type: 'pong' }));
+        else if (!this.mute) queueMicrotask(() => events.received(encodeDeskServerFrame({ type: 'pong' })));
       },
       close: () => {
         if (isMine()) this.#socket = undefined;
