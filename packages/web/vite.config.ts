@@ -1,5 +1,8 @@
 // How the pages are built: plain files in dist/, which the gateway serves under a strict content security policy.
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
+
+const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const config: UserConfig = defineConfig({
   base: './',
@@ -12,6 +15,7 @@ const config: UserConfig = defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: true,
+    rolldownOptions: { input: [page('index.html'), page('desk.html')] },
   },
 });
 export default config;

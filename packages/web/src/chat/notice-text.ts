@@ -24,7 +24,7 @@ export function noticeText({ event, speaker }: Notice, uiLanguage = 'en'): strin
 }
 
 /** `fr-FR` -> `French (France)`; the code itself when it is none. */
-function languageName(code: string, uiLanguage: string): string {
+export function languageName(code: string, uiLanguage: string): string {
   try {
     return new Intl.DisplayNames([uiLanguage], { type: 'language' }).of(code) ?? code;
   } catch {

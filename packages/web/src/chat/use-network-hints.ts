@@ -4,7 +4,7 @@ import type { ParleyClient } from '@parley/client';
 import { useEffect } from 'preact/hooks';
 
 /** Passes hints on for as long as the view stands. */
-export function useNetworkHints(client: ParleyClient): void {
+export function useNetworkHints(client: Pick<ParleyClient, 'checkConnection' | 'retryConnection'>): void {
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;

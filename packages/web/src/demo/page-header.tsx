@@ -32,7 +32,8 @@ export function PageHeader({ badge, children }: PageHeaderProps): JSX.Element {
   );
 }
 
-function Logo(): JSX.Element {
+/** Two people talking. */
+export function Logo(): JSX.Element {
   return (
     <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path class="logo-back" d="M12 4h12a5 5 0 0 1 5 5v7a5 5 0 0 1-5 5v5l-6-5h-6a5 5 0 0 1-5-5V9a5 5 0 0 1 5-5Z" />
