@@ -31,7 +31,7 @@ export const deskPersonExample: DeskPerson = {
   capacity: 3,
 };
 
-export const deskQueueExample: DeskQueue = {
+const deskQueueExample: DeskQueue = {
   id: 'general',
   name: 'General Support',
   open: true,
@@ -49,7 +49,7 @@ const visitor: DeskVisitor = {
   connected: true,
 };
 
-export const deskWaitingExample: DeskWaiting = {
+const deskWaitingExample: DeskWaiting = {
   sessionId,
   queueId: 'general',
   visitor,
@@ -76,7 +76,7 @@ export const deskChatExample: DeskChat = {
   callSid: null,
 };
 
-export const deskLineExample: DeskLine = {
+const deskLineExample: DeskLine = {
   messageId: '5d2f4c0e-8f0b-4f6a-9a53-0b1f9d1f2a77',
   sequence: 12,
   atMs,
