@@ -3,6 +3,9 @@ import { signalErrors } from '@parley/protocol';
 import type { SignalError } from '@parley/protocol';
 import type { Clock, Log, Meter, NewId, Timers } from '../../kit/index.ts';
 import type { Participant, SessionHandle, Sessions } from '../../messaging/index.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import { createDeskLeg } from '../bridge/desk-leg.ts';
+import type { DeskLeg } from '../bridge/desk-leg.ts';
 import type { CallGrant } from '../ports/call-access.ts';
 import type { CallRecords } from '../ports/call-records.ts';
 import { PeerError } from '../ports/peer.ts';
@@ -30,6 +33,8 @@ export interface CallsParts {
   peers: PeerFactory;
   agents: VoiceAgents;
   media: AgentMediaFactory;
+  /** Makes the path of a person's leg. What it carries is in the recording of the caller already. */
+  legMedia: AgentMediaFactory;
   /** Makes the path of an echo call. */
   echo(stream: { ssrc: number; cname: string; send(packet: Uint8Array): void }): MediaPath;
   records: CallRecords;
@@ -66,6 +71,16 @@ export interface Calls extends Participant {
   endAll(): void;
 }
 
+/** Who answers a call: an agent, the caller's own voice, or another caller with whom a person is to talk. */
+interface Answerer {
+  agent: VoiceAgent | null;
+  bridge?: Bridge;
+}
+
+interface Refused {
+  refused: SignalError;
+}
+
 /** Opens the gateway for calls. */
 export function createCalls(parts: CallsParts): Calls {
   const { sessions, clock, timers, log, newId } = parts;
@@ -80,12 +95,16 @@ export function createCalls(parts: CallsParts): Calls {
   let refusing = false;
 
   function nameOf({ grant, offer }: { grant: CallGrant; offer: Offer }): string | undefined {
-    return offer.callSid === undefined ? undefined : keyOf({ ...grant, callSid: offer.callSid });
+    // Nothing is linked to a person's leg.
+    return offer.callSid === undefined || grant.desk ? undefined : keyOf({ ...grant, callSid: offer.callSid });
   }
 
   function isFull(grant: CallGrant): boolean {
-    const ofConnector = [...live.values()].filter((call) => call.grant.connectorId === grant.connectorId).length;
-    return live.size >= parts.maxConcurrentCalls || ofConnector >= grant.maxConcurrentCalls;
+    // A caller who is there is one whom a person may talk with.
+    if (grant.desk) return false;
+    const callers = [...live.values()].filter((call) => !call.grant.desk);
+    const ofConnector = callers.filter((call) => call.grant.connectorId === grant.connectorId);
+    return callers.length >= parts.maxConcurrentCalls || ofConnector.length >= grant.maxConcurrentCalls;
   }
 
   function onEnded(call: Call): void {
@@ -99,20 +118,16 @@ export function createCalls(parts: CallsParts): Calls {
     const name = nameOf(call);
     if (name !== undefined && bySid.get(name) === call) bySid.delete(name);
     if (call.session && bySession.get(call.session.info.id) === call) bySession.delete(call.session.info.id);
-    over.set(call.sessionId, call.line);
-    timers.after(TOMBSTONE_MS, () => over.delete(call.sessionId));
+    // Nothing else of the call is kept for so long.
+    const { sessionId, line } = call;
+    over.set(sessionId, line);
+    timers.after(TOMBSTONE_MS, () => over.delete(sessionId));
   }
 
   /** Joins a call to its session. What fails here fails the call alone. */
   async function converse(call: Call, connection: Connection, agent: VoiceAgent, ssrc: number): Promise<void> {
-    const media = await parts.media({
-      rate: agent.mode === 'traditional' ? 16_000 : 24_000,
-      audio: connection.audio,
-      ssrc,
-      callId: call.callId,
-      send: (packet) => connection.sendPacket(packet),
-      events: call.mediaEvents,
-    });
+    const rate = agent.mode === 'traditional' ? 16_000 : 24_000;
+    const media = await parts.media({ ...streamOf(call, connection, ssrc), rate, events: call.mediaEvents });
     call.attachMedia(media);
     const userAgent = call.record().userAgent;
     const session = await sessionForCall({ grant: call.grant, offer: call.offer, userAgent }, { sessions, links });
@@ -125,21 +140,40 @@ export function createCalls(parts: CallsParts): Calls {
     else if (session.info.door === 'voice' && !session.state.ended) session.execute({ type: 'expire' });
   }
 
+  /** Joins a person's call to the line of a caller. */
+  async function takeLine(call: Call, connection: Connection, leg: DeskLeg, ssrc: number): Promise<void> {
+    const stream = streamOf(call, connection, ssrc);
+    const media = await parts.legMedia({ ...stream, rate: 24_000, events: leg.mediaEvents });
+    call.attachMedia(leg.pathOver(media));
+  }
+
+  /** The agent that an offer asks for; null: the caller's own voice. */
+  function agentFor({ mode, variantId, build }: Offer, { agentId }: CallGrant): Answerer | Refused {
+    if (mode === 'echo') return { agent: null };
+    const wanted = { agentId, ...(variantId && { variantId }), ...(build && { build }) };
+    const agent = parts.agents.choose(wanted, mode);
+    return agent ? { agent } : { refused: signalErrors.agentUnavailable };
+  }
+
+  /** The caller with whom a person is to talk. */
+  function callerOf({ sessionId }: NonNullable<CallGrant['desk']>): Answerer | Refused {
+    const caller = bySession.get(sessionId);
+    const isTheirs = caller?.session?.info.id === sessionId && caller.session.state.floor.holder === 'human';
+    if (!isTheirs || !caller.bridge) return { refused: signalErrors.noCallToTake };
+    return { agent: null, bridge: caller.bridge };
+  }
+
   async function begin(offer: Offer, grant: CallGrant, { userAgent }: { userAgent: string | null }): Promise<Begun> {
     const name = nameOf({ grant, offer });
     if (name !== undefined && bySid.has(name)) return { refused: signalErrors.callSidInUse };
     const media = mediaOf(offer.sdp);
     if ('refused' in media) return media;
     if (refusing || isFull(grant)) return { refused: signalErrors.busy };
-    const { agentId } = grant;
-    const { mode, variantId, build } = offer;
-    const agent =
-      mode === 'echo'
-        ? null
-        : parts.agents.choose({ agentId, ...(variantId && { variantId }), ...(build && { build }) }, mode);
-    if (agent === undefined) return { refused: signalErrors.agentUnavailable };
+    const answerer = grant.desk ? callerOf(grant.desk) : agentFor(offer, grant);
+    if ('refused' in answerer) return answerer;
+    const { agent, bridge } = answerer;
 
-    const call = new Call({
+    const call: Call = new Call({
       callId: newId(),
       sessionId: newId(),
       offer,
@@ -150,10 +184,25 @@ export function createCalls(parts: CallsParts): Calls {
       notice: agent && parts.notice(agent.phrases),
       clock,
       timers,
+      newId,
       log,
       meters,
-      onEnded,
+      onEnded() {
+        onEnded(call);
+        leg?.ended(call.record().outcome);
+      },
     });
+    const leg =
+      bridge &&
+      grant.desk &&
+      createDeskLeg({
+        callId: call.callId,
+        person: grant.desk.person,
+        bridge,
+        hangUp: () => call.end('agent_hangup'),
+        broke: (error) => call.broke(error),
+      });
+    if (leg?.claim() === false) return { refused: signalErrors.lineTaken };
     // Known before it is answered, so that limits count it and a repeated offer finds it.
     live.set(call.sessionId, call);
     if (name !== undefined) bySid.set(name, call);
@@ -170,10 +219,11 @@ export function createCalls(parts: CallsParts): Calls {
         renegotiated: (audio) => call.renegotiated(audio),
       });
       connections.set(call, connection);
-      if (!agent)
+      if (!agent && !leg)
         call.attachMedia(parts.echo({ ssrc, cname: call.callId, send: (packet) => connection.sendPacket(packet) }));
       call.answer(connection, answer);
       if (agent) converse(call, connection, agent, ssrc).catch((error: unknown) => call.broke(error));
+      if (leg) takeLine(call, connection, leg, ssrc).catch((error: unknown) => call.broke(error));
       return { call };
     } catch (error) {
       if (!(error instanceof PeerError)) throw error;
@@ -210,9 +260,7 @@ export function createCalls(parts: CallsParts): Calls {
       if (offer.sessionId !== undefined) {
         const call = live.get(offer.sessionId);
         if (!call) return { refused: signalErrors.sessionNotFound };
-        const { account, project } = call.grant;
-        const isTheirs = account === grant.account && project === grant.project;
-        return isTheirs ? { call } : { refused: signalErrors.notPermitted };
+        return isOfSame(call.grant, grant) ? { call } : { refused: signalErrors.notPermitted };
       }
       const name = nameOf({ grant, offer });
       const call = name === undefined ? undefined : bySid.get(name);
@@ -246,4 +294,18 @@ export function createCalls(parts: CallsParts): Calls {
       bySession.get(session.info.id)?.replyRelayed(session, news);
     },
   };
+}
+
+/** What an audio path needs to know of its stream. */
+function streamOf({ callId }: Call, connection: Connection, ssrc: number) {
+  const { audio } = connection;
+  return { audio, ssrc, callId, send: (packet: Uint8Array): void => connection.sendPacket(packet) };
+}
+
+/** Whether who made a call may change it with another token: of the same project; of people, the same person. */
+function isOfSame(one: CallGrant, other: CallGrant): boolean {
+  const isSameProject = one.account === other.account && one.project === other.project;
+  return (
+    isSameProject && one.desk?.person.id === other.desk?.person.id && one.desk?.sessionId === other.desk?.sessionId
+  );
 }
