@@ -1,6 +1,8 @@
 export { createMemoryDesk } from './adapters/memory-desk.ts';
 export type { DeskCase, MemoryDesk } from './adapters/memory-desk.ts';
 export { createHandoffCoordinator } from './coordinator.ts';
+export { createOtherDesks } from './create-other-desks.ts';
+export type { OtherDeskOptions, OtherDesks } from './create-other-desks.ts';
 export { createDeskService } from './desk/create-desk-service.ts';
 export type { DeskServiceParts } from './desk/create-desk-service.ts';
 export type * from './desk/desk-actions.ts';
@@ -8,6 +10,8 @@ export type * from './desk/desk-events.ts';
 export type * from './desk/desk-person.ts';
 export type { DeskConnection, DeskEntry, DeskService } from './desk/desk-service.ts';
 export type * from './desk/desk-views.ts';
+export type { BridgeCaseRecord, BridgeStore, Remembered, TakenEvent } from './ports/bridge-store.ts';
+export type * from './ports/delivery-store.ts';
 export type { CaseRecord, DeskStore, NoteRecord } from './ports/desk-store.ts';
 export { DeskError } from './ports/handoff-desk.ts';
 export type { CaseEnd, HandoffCase, HandoffDesk, Visitor } from './ports/handoff-desk.ts';

@@ -2,4 +2,5 @@ export * from './fake-time.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export * from './meter.ts';
+export * from './signature.ts';
 export * from './time.ts';

@@ -3,6 +3,7 @@ import type { Connector, ConnectorStore } from '../identity/index.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from '../messaging/index.ts';
 import type { CallArchive } from '../voice/index.ts';
 import { connectorHashes, connectorRecord } from './connector-record.ts';
+import { bridgeInMemory } from './memory-bridge-store.ts';
 import { callsInMemory } from './memory-calls.ts';
 import { deskInMemory, deskUsersInMemory } from './memory-desk-store.ts';
 import { sharedIdIn } from './shared-id.ts';
@@ -21,6 +22,7 @@ interface KeptSession extends StoredSession {
 export function createMemoryStore(): Store & CallArchive {
   const sessions = new Map<string, KeptSession>();
   const desk = deskInMemory((sessionId) => sessions.has(sessionId));
+  const bridge = bridgeInMemory((sessionId) => sessions.has(sessionId));
   const calls = callsInMemory();
   return {
     ...sessionsIn(sessions),
@@ -28,6 +30,8 @@ export function createMemoryStore(): Store & CallArchive {
     ...calls,
     desk,
     deskUsers: deskUsersInMemory(),
+    bridge: bridge.bridge,
+    deliveries: bridge.deliveries,
     async findShared({ account, project, sharedId }) {
       const settings = [...sessions.values()]
         .filter(({ info }) => info.account === account && info.project === project)
@@ -41,6 +45,7 @@ export function createMemoryStore(): Store & CallArchive {
       for (const { info } of old) {
         sessions.delete(info.id);
         desk.forget(info.id);
+        bridge.forget(info.id);
       }
       return old.length;
     },

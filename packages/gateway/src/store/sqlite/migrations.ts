@@ -131,4 +131,40 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX calls_by_age ON calls (last_ms);
     `,
   },
+  {
+    number: 6,
+    name: 'the bridge to other desks: cases, events, deliveries',
+    // Deliveries that wait are looked for every few seconds.
+    sql: `
+      CREATE TABLE bridge_cases (
+        id TEXT PRIMARY KEY,
+        session_key INTEGER NOT NULL REFERENCES sessions (session_key) ON DELETE CASCADE,
+        closed_ms INTEGER,
+        record TEXT NOT NULL,
+        remembered TEXT NOT NULL
+      );
+      CREATE INDEX bridge_cases_by_session ON bridge_cases (session_key);
+      CREATE INDEX bridge_cases_open ON bridge_cases (id) WHERE closed_ms IS NULL;
+
+      CREATE TABLE bridge_events (
+        case_id TEXT NOT NULL REFERENCES bridge_cases (id) ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        applied INTEGER NOT NULL,
+        PRIMARY KEY (case_id, id)
+      ) WITHOUT ROWID;
+
+      CREATE TABLE bridge_deliveries (
+        id TEXT PRIMARY KEY,
+        case_id TEXT NOT NULL REFERENCES bridge_cases (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        created_ms INTEGER NOT NULL,
+        record TEXT NOT NULL
+      );
+      CREATE INDEX bridge_deliveries_by_case ON bridge_deliveries (case_id, number);
+      CREATE INDEX bridge_deliveries_by_age ON bridge_deliveries (created_ms);
+      CREATE INDEX bridge_deliveries_waiting ON bridge_deliveries (case_id, number) WHERE status = 'waiting';
+    `,
+  },
 ];

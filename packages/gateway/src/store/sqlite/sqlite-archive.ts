@@ -6,6 +6,7 @@ import type { Archive } from '../archive.ts';
 import type { ArchiveQuery, SessionSummary } from '../session-archive.ts';
 import { StoreError } from '../store-error.ts';
 import { createCallReader } from './call-records.ts';
+import { createDeliveryReader } from './delivery-records.ts';
 import { schemaVersion } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { createSessionReader } from './session-reader.ts';
@@ -38,6 +39,7 @@ function archiveOf(database: Database): Archive {
       return { info, entries, endedMs: endedMs.get(sessionId) ?? null };
     }),
     ...createCallReader(database),
+    ...createDeliveryReader(database),
     close: () => void database.close(),
   };
 }

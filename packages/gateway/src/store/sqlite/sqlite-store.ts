@@ -1,7 +1,7 @@
 // The store on SQLite: a file, and a thread that writes it.
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { DeskStore } from '../../handoff/index.ts';
+import type { BridgeStore, DeliveryStore, DeskStore } from '../../handoff/index.ts';
 import type { DeskUserStore } from '../../identity/index.ts';
 import type { Log } from '../../kit/index.ts';
 import type { SessionStore } from '../../messaging/index.ts';
@@ -33,6 +33,8 @@ export async function openSqliteStore({ file, log, onFailure }: SqliteStoreOptio
     remove: (id) => thread.ask('remove', id),
     desk: deskIn(thread),
     deskUsers: deskUsersIn(thread),
+    bridge: bridgeIn(thread),
+    deliveries: deliveriesIn(thread),
     findShared: (by) => thread.ask('findShared', by),
     ...callsIn(thread, log),
     async purge(query) {
@@ -78,6 +80,27 @@ function deskIn(thread: StoreThread): DeskStore {
     joinedCases: (query) => thread.ask('joinedCases', query),
     addNote: (note) => thread.ask('addNote', note),
     notesOf: (sessionId) => thread.ask('notesOf', sessionId),
+  };
+}
+
+function bridgeIn(thread: StoreThread): BridgeStore {
+  return {
+    findCase: (id) => thread.ask('findBridgeCase', id),
+    openCases: () => thread.ask('openBridgeCases'),
+    saveCase: (record) => thread.ask('saveBridgeCase', record),
+    remembered: (caseId) => thread.ask('bridgeRemembered', caseId),
+    remember: (caseId, remembered) => thread.ask('bridgeRemember', caseId, remembered),
+    findEvent: (caseId, id) => thread.ask('findBridgeEvent', caseId, id),
+    keepEvent: (caseId, id, event) => thread.ask('keepBridgeEvent', caseId, id, event),
+  };
+}
+
+function deliveriesIn(thread: StoreThread): DeliveryStore {
+  return {
+    save: (record) => thread.ask('saveDelivery', record),
+    waiting: () => thread.ask('waitingDeliveries'),
+    ofCase: (caseId) => thread.ask('deliveriesOfCase', caseId),
+    replay: (id, nowMs) => thread.ask('replayDelivery', id, nowMs),
   };
 }
 

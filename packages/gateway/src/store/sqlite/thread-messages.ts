@@ -1,8 +1,10 @@
 // What the process and its database thread say to each other: at most one message per group of writes each way.
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import type { Bell } from './bell.ts';
+import type { BridgeRecords } from './bridge-records.ts';
 import type { CallWriter } from './call-records.ts';
 import type { ConnectorRecords } from './connector-records.ts';
+import type { DeliveryRecords } from './delivery-records.ts';
 import type { DeskRecords } from './desk-records.ts';
 import type { DeskUserRecords } from './desk-user-records.ts';
 import type { PurgeStep } from './purge-step.ts';
@@ -18,7 +20,8 @@ export interface ThreadData {
 }
 
 /** What the thread can be asked. */
-export interface Queries extends SessionReader, ConnectorRecords, DeskRecords, DeskUserRecords, CallWriter {
+export interface Queries
+  extends SessionReader, ConnectorRecords, DeskRecords, DeskUserRecords, BridgeRecords, DeliveryRecords, CallWriter {
   purgeStep(query: { endedBeforeMs: number }): PurgeStep;
   /** Closes the database; the thread ends when it has said so. */
   close(): void;

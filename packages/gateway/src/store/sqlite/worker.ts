@@ -2,8 +2,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { sleepUntilRung } from './bell.ts';
+import { createBridgeRecords } from './bridge-records.ts';
 import { createCallWriter } from './call-records.ts';
 import { createConnectorRecords } from './connector-records.ts';
+import { createDeliveryRecords } from './delivery-records.ts';
 import { createDeskRecords } from './desk-records.ts';
 import { createDeskUserRecords } from './desk-user-records.ts';
 import { JournalEnds } from './journal-ends.ts';
@@ -66,6 +68,8 @@ function createQueries(database: Database, ends: JournalEnds): Queries {
     ...createConnectorRecords(database),
     ...createDeskRecords(database),
     ...createDeskUserRecords(database),
+    ...createBridgeRecords(database),
+    ...createDeliveryRecords(database),
     ...createCallWriter(database),
     load(sessionId) {
       ends.readmit(sessionId);

@@ -1,6 +1,7 @@
 // What every store must do, as a suite that runs over each of them.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../store.ts';
+import { describeBridge } from './bridge-contract.ts';
 import { describeConnectors } from './connector-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeSessions } from './session-contract.ts';
@@ -17,5 +18,6 @@ export function describeStore(kind: string, open: () => Promise<Store>): void {
     describeSessions(() => store);
     describeConnectors(() => store);
     describeDesk(() => store);
+    describeBridge(() => store);
   });
 }

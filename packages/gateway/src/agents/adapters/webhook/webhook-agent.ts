@@ -1,5 +1,6 @@
 // The agent that is a program of the integrator: a turn is posted to a URL, the reply comes back as JSON or as
 // server-sent events.
+import { sign } from '../../../kit/index.ts';
 import type { AgentParts, ClosableAgent, WebhookOptions } from '../../agent-options.ts';
 import { mustAnswer } from '../../must-answer.ts';
 import { AgentError, type AgentTurn, type Piece } from '../../ports/chat-agent.ts';
@@ -8,7 +9,6 @@ import { piecesOf } from '../../reply-part.ts';
 import { limitTurn } from '../../turn-limits.ts';
 import { type RetryAdvice, withRetries } from '../../with-retries.ts';
 import { answerParts } from './answer-parts.ts';
-import { sign } from './sign.ts';
 import { wireTurn } from './webhook-wire.ts';
 
 const historyCharacters = 200_000;
