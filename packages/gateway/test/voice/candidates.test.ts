@@ -132,10 +132,10 @@ describe('the candidates of a client', () => {
     line.sendCandidate(sessionId, candidate);
     const other = await house.signaling();
     other.sendCandidate(sessionId, candidate);
-    house.time.skip(4_000);
+    house.time.skip(3_000);
     line.sendCandidate(sessionId, candidate);
     await line.settle();
-    house.time.skip(55_000);
+    house.time.skip(45_000);
     other.sendCandidate(sessionId, candidate);
     await other.settle();
     expect([...line.ofType('error'), ...other.ofType('error')]).toEqual([]);
@@ -146,7 +146,7 @@ describe('the candidates of a client', () => {
       sessionId: never,
       data: { code: 'HANDLER_ERROR', message: 'Session not found' },
     });
-    house.time.skip(2_000);
+    house.time.skip(15_000);
     other.sendCandidate(sessionId, candidate);
     expect(await other.next('error')).toMatchObject({ sessionId, data: { code: 'HANDLER_ERROR' } });
   });

@@ -1,4 +1,5 @@
 // Sound on a call: what a caller sends, and what comes back.
+import { createEncoder } from 'libopus-wasm';
 import type { NativeCaller } from '../../src/voice/index.ts';
 import { readRtp, rtpPacket } from './rtp.ts';
 import type { RtpParts } from './rtp.ts';
@@ -36,4 +37,18 @@ export async function echoed(caller: NativeCaller, stream: SentStream, payload: 
   } finally {
     clearInterval(again);
   }
+}
+
+/** Sends a tone in Opus, 20 ms a packet in real time, until it is stopped. */
+export async function toneSender(caller: NativeCaller, sequence = 1): Promise<{ stop(): void }> {
+  const encoder = await createEncoder({ sampleRate: 48_000, channels: 1, frameSize: 960 });
+  const frame = Int16Array.from({ length: 960 }, (_, index) => 10_000 * Math.sin((2 * Math.PI * 500 * index) / 48_000));
+  const stream = sentStream(caller, { sequence });
+  const timer = setInterval(() => stream.send(encoder.encode(frame)), 20);
+  return {
+    stop() {
+      clearInterval(timer);
+      encoder.free();
+    },
+  };
 }

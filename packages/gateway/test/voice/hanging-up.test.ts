@@ -20,11 +20,11 @@ describe('a caller who hangs up', () => {
     expect(await house.ended('call')).toMatchObject({ outcome: 'user_close' });
     let late = 0;
     caller.onPacket(() => (late += 1));
-    house.time.skip(4_900);
+    house.time.skip(3_000);
     await line.settle();
     expect(late).toBe(0);
     expect(line.heard.map(({ type }) => type).filter((type) => type !== 'ice-candidate')).toEqual(['answer']);
-    house.time.skip(200);
+    house.time.skip(3_000);
     expect((await line.closed).code).toBe(1000);
   });
 
@@ -148,9 +148,9 @@ describe('a call that can’t begin', () => {
     const line = await house.signaling();
     line.send(offerOf(await makeCaller().offer({ candidates: false }), { callSid: 'call' }));
     const { sessionId } = await line.next('answer');
-    house.time.skip(29_000);
+    house.time.skip(20_000);
     expect((await house.health()).activeSessions).toBe(1);
-    house.time.skip(1_000);
+    house.time.skip(10_000);
     expect(await line.next('error')).toEqual({
       type: 'error',
       sessionId,
@@ -199,10 +199,10 @@ describe('a call at its longest', () => {
     const { line } = await placeCall(house, { mode: 'end-to-end', callSid: 'call' });
     const puppet = await house.agents.puppet(0);
     await puppet.started;
-    house.time.skip(59_000);
+    house.time.skip(45_000);
     expect(puppet.announced).toEqual([]);
     await line.ping();
-    house.time.skip(1_000);
+    house.time.skip(15_000);
     expect(puppet.announced).toHaveLength(1);
     await house.pass(60_000, [line]);
     expect(puppet.announced).toHaveLength(2);

@@ -104,6 +104,11 @@ export class SignalingClient {
     });
   }
 
+  /** Bytes that the network hasn't taken yet. */
+  get unsent(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   /** What came so far, without the answers to pings. */
   get heard(): WireSignal[] {
     return this.signals.filter(({ type }) => type !== 'pong');
