@@ -1,5 +1,5 @@
 // A gateway with a database of its own, in this process: it can go and come back on the same port.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGateway, readConfig } from '@parley/gateway';
@@ -8,8 +8,15 @@ import type { Gateway } from '@parley/gateway';
 /** A gateway that tests start and stop. */
 export class LocalGateway {
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+  readonly #file = join(this.#folder, 'parley.yaml');
   #gateway: Gateway | undefined;
   #port = 0;
+
+  /** What its configuration file says; a newcomer's says nothing. */
+  constructor(settings: object = {}) {
+    // JSON is YAML.
+    writeFileSync(this.#file, JSON.stringify(settings));
+  }
 
   get port(): number {
     return this.#port;
@@ -17,7 +24,8 @@ export class LocalGateway {
 
   /** Starts it as a newcomer's `npm start` would; the second time with the port and the data of the first. */
   async start(): Promise<void> {
-    const read = readConfig({ PORT: String(this.#port), LOG_LEVEL: 'fatal' }, { cwd: this.#folder });
+    const env = { PORT: String(this.#port), LOG_LEVEL: 'fatal', PARLEY_CONFIG: this.#file };
+    const read = readConfig(env, { cwd: this.#folder });
     if ('problems' in read) throw new Error(read.problems.join('\n'));
     this.#gateway = await createGateway({ config: read.config });
     ({ port: this.#port } = await this.#gateway.listen());

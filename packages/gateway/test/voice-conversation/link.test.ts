@@ -168,7 +168,7 @@ describe.concurrent('a call whose session', brief, () => {
   });
 
   it('VOX-116 loses its socket goes on, and can be read again', async () => {
-    const { chat, messagingSessionId, ...caller } = await quietHouse.linkedCall();
+    const { chat, ...caller } = await quietHouse.linkedCall();
     await chat.next('POLY_AGENT_JOINED');
     chat.drop();
     await chat.closed;
