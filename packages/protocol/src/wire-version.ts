@@ -28,8 +28,8 @@ export const wireHistory: readonly WireChange[] = [
   },
   {
     version: 4,
-    change: 'The desk: its REST API and its feed.',
-    sha256: '16286ea19c2b817a2edf4f9d611cf21aad837e50ebf59549cb6c6d6f72a76633',
+    change: 'The desk: its REST API, its feed, and calls that people there take.',
+    sha256: '4ecc57959f27e24ade47e3317716dd4af7064fb2c5796c94de6cab65392a8ae3',
   },
 ];
 

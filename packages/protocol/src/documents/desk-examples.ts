@@ -59,6 +59,7 @@ const deskWaitingExample: DeskWaiting = {
   sinceMs: atMs,
   preview: 'Can I talk to a person?',
   returned: false,
+  call: null,
 };
 
 export const deskChatExample: DeskChat = {
@@ -73,7 +74,8 @@ export const deskChatExample: DeskChat = {
   unreadCount: 0,
   lastSequence: 12,
   visitorTyping: false,
-  callSid: null,
+  callSid: 'CA3f1c9a',
+  call: { state: 'free', sinceMs: atMs, person: null },
 };
 
 const deskLineExample: DeskLine = {
@@ -118,6 +120,9 @@ export const deskClientExamples: {
   transfer: { type: 'transfer', ...ofChat, queueId: 'support' },
   leave: { type: 'leave', ...ofChat, next: 'end' },
   dismiss: { type: 'dismiss', ...ofChat },
+  'call-token': { type: 'call-token', ...ofChat },
+  'hold-call': { type: 'hold-call', ...ofChat, held: true },
+  'hang-up-call': { type: 'hang-up-call', ...ofChat },
   ping: { type: 'ping' },
 };
 
@@ -146,5 +151,6 @@ export const deskResultExamples: Partial<Record<DeskCommand['type'], object>> = 
   'accept-next': { sessionId },
   send: { line: deskLineExample },
   note: { note },
+  'call-token': { callToken: { token: 'eyJhbGciOi…', expiresMs: atMs } },
   transcript: { transcript: { sessionId, lines: [deskLineExample], notes: [note] } },
 };

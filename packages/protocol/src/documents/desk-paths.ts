@@ -51,6 +51,9 @@ const moreErrors: Partial<Record<DeskCommandType, WireError[]>> = {
   'accept-next': [deskErrors.nobodyWaits, deskErrors.full, deskErrors.noSuchQueue],
   send: [deskErrors.badContent],
   note: [deskErrors.badContent],
+  'call-token': [deskErrors.noCall, deskErrors.callTaken],
+  'hold-call': [deskErrors.noCall],
+  'hang-up-call': [deskErrors.noCall],
   transfer: [deskErrors.noSuchQueue, deskErrors.noSuchPerson, deskErrors.full],
 };
 

@@ -50,7 +50,10 @@ describe('the OpenAPI document', () => {
       '/api/v1/desk/chats/{session_id}',
       ...[
         'accept',
+        'call-token',
         'dismiss',
+        'hang-up-call',
+        'hold-call',
         'join',
         'leave',
         'note',
