@@ -46,6 +46,10 @@ export const signalErrors = {
   busy: { code: 'HANDLER_ERROR', message: 'Gateway busy' },
   internal: { code: 'HANDLER_ERROR', message: 'Internal error' },
 
+  // A person at the desk who takes a call
+  noCallToTake: { code: 'HANDLER_ERROR', message: 'No call to take' },
+  lineTaken: { code: 'HANDLER_ERROR', message: 'Somebody else is on the line' },
+
   // The call
   mediaFailed: { code: 'MEDIA_BRIDGE_FAILURE', message: 'Media connection failed' },
   agentUnavailable: { code: 'AGENT_FAILURE', message: 'Agent unavailable' },

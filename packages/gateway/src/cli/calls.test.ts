@@ -46,6 +46,7 @@ function call(callId: string, changes: Partial<CallRecord>): CallRecord {
     connectedMs: null,
     endedMs: null,
     outcome: null,
+    human: null,
     figures: noFigures,
     ...changes,
   };

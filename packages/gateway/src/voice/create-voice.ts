@@ -75,18 +75,13 @@ export function createVoice(parts: VoiceParts): Voice {
   const recordings = recording.enabled ? createRecordings({ directory, opus: wasmOpus, clock, log }) : undefined;
   // What was recorded before it was turned off grows old as well.
   const retention = startRecordingRetention({ directory, days, clock, timers, log });
-  const media = agentPaths({
-    opus: wasmOpus,
-    pacing,
-    clock: monotonicClock,
-    wallClock: clock,
-    recordings,
-    random32,
-  });
+  const paths = { opus: wasmOpus, pacing, clock: monotonicClock, wallClock: clock, random32 };
+  const media = agentPaths({ ...paths, recordings });
+  const legMedia = agentPaths(paths);
   const echoParts = { clock: monotonicClock, wallClock: clock, timers, random32 };
   const echo: CallsParts['echo'] = (stream) => createEchoPath({ ...echoParts, ...stream });
   const notice: CallsParts['notice'] = (phrases) => recordingNotice(recording, phrases);
-  const calls = createCalls({ ...parts, peers, agents, media, echo, notice, random32 });
+  const calls = createCalls({ ...parts, peers, agents, media, legMedia, echo, notice, random32 });
   const rules = { ...parts.rules, isSdp };
   const signaling = createSignaling({ calls, access: parts.access, rules, clock, log });
 

@@ -13,6 +13,9 @@ const english: HousePhrases = {
   onHold: "One moment, please. I'm fetching somebody for you.",
   nobodyAvailable: "I'm sorry, nobody is available at the moment. I'm still here. How else can I help?",
   recordingNotice: 'This call is recorded.',
+  onHoldByPerson: "Please hold the line. We'll be right with you.",
+  personLeft: "The line is free again. What you say is passed on in writing, and I'll read the answers to you.",
+  personLost: 'The line to the person you were talking with was interrupted. One moment, please.',
 };
 
 const french: HousePhrases = {
@@ -28,6 +31,9 @@ const french: HousePhrases = {
   nobodyAvailable:
     "Je suis désolée, personne n'est disponible pour le moment. Je suis toujours là. Que puis-je faire d'autre pour vous ?",
   recordingNotice: 'Cet appel est enregistré.',
+  onHoldByPerson: 'Veuillez patienter, nous sommes à vous tout de suite.',
+  personLeft: 'La ligne est de nouveau libre. Ce que vous dites est transmis par écrit, et je vous lis les réponses.',
+  personLost: "La ligne avec votre interlocuteur a été interrompue. Un instant, s'il vous plaît.",
 };
 
 const german: HousePhrases = {
@@ -43,6 +49,10 @@ const german: HousePhrases = {
   nobodyAvailable:
     'Es tut mir leid, im Moment ist niemand verfügbar. Ich bin weiter für Sie da. Was kann ich sonst für Sie tun?',
   recordingNotice: 'Dieses Gespräch wird aufgezeichnet.',
+  onHoldByPerson: 'Bitte bleiben Sie am Apparat. Wir sind gleich wieder für Sie da.',
+  personLeft:
+    'Die Leitung ist wieder frei. Was Sie sagen, wird schriftlich weitergegeben, und ich lese Ihnen die Antworten vor.',
+  personLost: 'Die Verbindung zu Ihrem Gesprächspartner wurde unterbrochen. Einen Moment bitte.',
 };
 
 const spanish: HousePhrases = {
@@ -57,6 +67,9 @@ const spanish: HousePhrases = {
   onHold: 'Un momento, por favor. Voy a buscar a alguien.',
   nobodyAvailable: 'Lo siento, ahora mismo no hay nadie disponible. Yo sigo aquí. ¿En qué más puedo ayudarle?',
   recordingNotice: 'Esta llamada se está grabando.',
+  onHoldByPerson: 'Por favor, no cuelgue. Enseguida estamos con usted.',
+  personLeft: 'La línea vuelve a estar libre. Lo que diga se transmite por escrito, y yo le leo las respuestas.',
+  personLost: 'Se ha interrumpido la línea con la persona que le atendía. Un momento, por favor.',
 };
 
 const byLanguage: Record<string, HousePhrases> = { en: english, fr: french, de: german, es: spanish };

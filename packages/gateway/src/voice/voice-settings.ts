@@ -42,4 +42,9 @@ export interface HousePhrases {
   onHold: string;
   nobodyAvailable: string;
   recordingNotice: string;
+  /** A person of the desk has the caller wait, or can't be reached for a moment. */
+  onHoldByPerson: string;
+  /** The person has left the line, and goes on in writing. */
+  personLeft: string;
+  personLost: string;
 }

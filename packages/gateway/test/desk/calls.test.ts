@@ -23,7 +23,7 @@ async function calling(options?: HouseOptions) {
     visitor,
     sessionId,
     /** A person's leg is connected. */
-    async takes(person = grace) {
+    takes: async (person = grace): Promise<void> => {
       session.execute({ type: 'call-taken', callId: 'C1', person: { id: person.id, name: person.name } });
       await settle();
     },

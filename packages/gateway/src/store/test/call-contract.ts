@@ -23,6 +23,7 @@ export function callRecord(callId: string, changes: Partial<CallRecord> = {}): C
     connectedMs: 1_200,
     endedMs: null,
     outcome: null,
+    human: null,
     figures: {
       offerToAnswerMs: 20,
       answerToConnectedMs: 180,

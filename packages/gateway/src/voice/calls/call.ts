@@ -2,10 +2,13 @@
 // said is the dialogue's business, what is journaled the session's.
 import { signalErrors } from '@parley/protocol';
 import type { EndReason, IceCandidate, SignalError } from '@parley/protocol';
-import type { Clock, Log, Timer, Timers } from '../../kit/index.ts';
+import type { Clock, Log, NewId, Timer, Timers } from '../../kit/index.ts';
 import type { ReplyNews, SessionHandle } from '../../messaging/index.ts';
-import type { Dialogue, DialogueHost } from '../dialogue.ts';
+import { createBridge } from '../bridge/bridge.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import type { Dialogue, DialogueHost, Mouth } from '../dialogue.ts';
 import type { OfferedAudio } from '../negotiation/offered-media.ts';
+import { phrasesFor } from '../phrases.ts';
 import type { CallGrant } from '../ports/call-access.ts';
 import type { CallOutcome, CallRecord } from '../ports/call-records.ts';
 import type { PeerState } from '../ports/peer.ts';
@@ -38,12 +41,13 @@ export interface CallParts {
   grant: CallGrant;
   userAgent: string | null;
   line: CallLine;
-  /** Null: an echo call, which has neither dialogue nor session. */
+  /** Null: an echo call or a person's leg, which have neither dialogue nor session. */
   agent: VoiceAgent | null;
   /** What the agent says before its greeting; null: nothing. */
   notice: string | null;
   clock: Clock;
   timers: Timers;
+  newId: NewId;
   log: Log;
   meters: CallMeters;
   /** Called once, when the call is over; what lasts longer needs no attention. */
@@ -63,6 +67,7 @@ export class Call {
   #connection: Connection | undefined;
   #media: MediaPath | undefined;
   #dialogue: Dialogue | undefined;
+  #bridge: Bridge | undefined;
   #session: SessionHandle | undefined;
   #nextSession: SessionHandle | undefined;
   #phase: CallPhase = 'negotiating';
@@ -94,6 +99,11 @@ export class Call {
   /** The messaging session of the call, once it has one. */
   get session(): SessionHandle | undefined {
     return this.#session;
+  }
+
+  /** Where a person of the desk may come on the line; undefined before there is somebody to talk with. */
+  get bridge(): Bridge | undefined {
+    return this.isLive && this.#dialogue ? this.#bridge : undefined;
   }
 
   /** Takes the connection that will answer, and sends its answer. From here on the caller gets 30 s to connect. */
@@ -175,12 +185,16 @@ export class Call {
 
   /** What the audio tells of itself. */
   readonly mediaEvents: AgentMediaEvents = {
-    frame: (frame) => this.#dialogue?.hear(frame),
+    frame: (frame) => {
+      this.#dialogue?.hear(frame);
+      this.#bridge?.callerSaid(frame);
+    },
     digit: (digit) => {
       if (this.#earlyDigits) this.#earlyDigits.push(digit);
       else this.#dialogue?.press(digit);
     },
     segmentStarted: (segmentId) => {
+      if (this.#bridge?.isPersons(segmentId)) return;
       if (this.#times.firstAudio()) this.#parts.meters.firstAudio(this.#times);
       this.#dialogue?.segmentStarted(segmentId);
     },
@@ -213,10 +227,15 @@ export class Call {
       this.#moveWhenQuiet();
       return;
     }
+    this.#bridge?.sessionChanged();
     const { ended } = session.state;
     if (ended) {
       if (ended.reason === 'REASON_USER_END') this.end('user_close', { byCaller: false });
       else this.#endAfterWords('agent_hangup');
+      return;
+    }
+    if (this.#dialogue && !session.state.call) {
+      this.#hungUpByDesk(session);
       return;
     }
     this.#dialogue?.sessionChanged();
@@ -266,6 +285,7 @@ export class Call {
   /** Says goodbye in these words, then ends. */
   endWithWords(outcome: CallOutcome, words: string): void {
     if (!this.isLive) return;
+    this.#bridge?.close();
     const end = (): void => this.end(outcome);
     if (!this.#dialogue || this.#phase !== 'active') {
       end();
@@ -282,7 +302,7 @@ export class Call {
     return {
       callId,
       callSid: offer.callSid ?? null,
-      sessionId: this.#session?.info.id ?? null,
+      sessionId: this.#session?.info.id ?? grant.desk?.sessionId ?? null,
       connectorId: grant.connectorId,
       account: grant.account,
       project: grant.project,
@@ -290,13 +310,14 @@ export class Call {
       variantId: offer.variantId ?? null,
       build: offer.build ?? null,
       requestedMode: offer.requestedMode,
-      mode: agent?.mode ?? 'echo',
+      mode: agent?.mode ?? (grant.desk ? 'desk' : 'echo'),
       tokenKind: grant.kind,
       userAgent,
       startedMs: this.#times.startedMs,
       connectedMs: this.#times.connectedMs,
       endedMs: this.#times.endedMs,
       outcome: this.#outcome,
+      human: this.#bridge?.human ?? null,
       figures: {
         ...this.#times.figures(),
         path: this.#connection?.path ?? null,
@@ -311,8 +332,9 @@ export class Call {
 
   /** Undefined when the dialogue can't be had, or comes too late: then the call is over. */
   async #open(agent: VoiceAgent, media: AgentMediaPath): Promise<Dialogue | undefined> {
+    this.#bridge = this.#bridgeTo(agent, media);
     try {
-      const dialogue = await agent.open(this.#host(media));
+      const dialogue = await agent.open(this.#host(this.#bridge.mouth));
       if (this.isLive) return dialogue;
       dialogue.close();
     } catch (error) {
@@ -321,14 +343,27 @@ export class Call {
     return undefined;
   }
 
-  #host(media: AgentMediaPath): DialogueHost {
+  #bridgeTo(agent: VoiceAgent, { mouth }: AgentMediaPath): Bridge {
+    const session = (): SessionHandle => this.#session as SessionHandle;
+    return createBridge({
+      ...this.#parts,
+      session,
+      mouth,
+      callerRate: () => this.#dialogue?.rate ?? 16_000,
+      unheard: (segmentId) => this.#dialogue?.segmentEnded(segmentId),
+      announce: (text) => void this.#dialogue?.announce(text, { interruptible: true }),
+      phrases: () => phrasesFor(session().state.language ?? agent.settings.language),
+    });
+  }
+
+  #host(mouth: Mouth): DialogueHost {
     const call = this;
     return {
       callId: this.callId,
       get session() {
         return call.#session as SessionHandle;
       },
-      mouth: media.mouth,
+      mouth,
       hangUp: (outcome) => this.#endAfterWords(outcome),
       failed: (error) => this.#dialogueFailed(error),
       measured: (what, valueMs) => {
@@ -383,6 +418,12 @@ export class Call {
     else this.fail(signalErrors.agentUnavailable, 'agent_failure');
   }
 
+  /** The session goes on without the call. Nobody else knows of a session of the call's own. */
+  #hungUpByDesk(session: SessionHandle): void {
+    this.end('agent_hangup', { byCaller: false });
+    if (session.info.door === 'voice') session.execute({ type: 'expire' });
+  }
+
   /** Waits until the caller has heard what is being said, then ends. */
   #endAfterWords(outcome: CallOutcome): void {
     const media = this.#media as AgentMediaPath | undefined;
@@ -435,6 +476,7 @@ export class Call {
     this.#times.ended();
     for (const wait of this.#waits) wait.cancel();
     this.#waits.clear();
+    this.#bridge?.close();
     this.#dialogue?.close();
     this.#session?.execute({ type: 'call-ended', callId: this.callId, reason: endReasonOf(outcome) });
     const [media, connection] = [this.#media, this.#connection];

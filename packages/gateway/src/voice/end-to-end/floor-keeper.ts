@@ -40,7 +40,8 @@ export function createFloorKeeper(parts: {
         break;
       case 'human':
         parts.add({ kind: 'agent', text: saidByHuman(news.text) });
-        void voice.say(news.text, { interruptible: false, journaled: false });
+        // Who is on the line speaks for themselves.
+        if (!host.session.state.call?.person) void voice.say(news.text, { interruptible: false, journaled: false });
         break;
       case 'floor':
         moved(news.holder);

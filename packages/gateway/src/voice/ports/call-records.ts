@@ -31,7 +31,8 @@ export interface CallRecord {
   build: string | null;
   /** The mode by the client's name for it; null when it named none. */
   requestedMode: CallModeName | null;
-  mode: CallMode;
+  /** `desk`: a person's own leg. */
+  mode: CallMode | 'desk';
   tokenKind: CallGrant['kind'];
   userAgent: string | null;
   startedMs: number;
@@ -39,7 +40,17 @@ export interface CallRecord {
   /** Null while the call goes on. */
   endedMs: number | null;
   outcome: CallOutcome | null;
+  /** People of the desk who talked with the caller; null: nobody did. */
+  human: HumanStretch | null;
   figures: CallFigures;
+}
+
+/** How people of the desk took part in a call. */
+export interface HumanStretch {
+  /** In the order in which they came. */
+  personIds: string[];
+  /** All their time on the line, ms; the caller may have been on hold. */
+  onLineMs: number;
 }
 
 /** What was measured of a call. Times in ms; null when it didn't come to that. */

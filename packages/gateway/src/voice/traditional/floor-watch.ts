@@ -31,6 +31,8 @@ export function createFloorWatch(parts: FloorWatchParts): { look(): void } {
       const { sequence } = seen;
       seen.sequence = state.sequence;
       const news = transcript.lines.slice(transcript.lines.findLastIndex((line) => line.sequence <= sequence) + 1);
+      // Who is on the line speaks for themselves.
+      if (state.call?.person) return;
       for (const line of news) if (line.speaker === 'human') parts.humanSaid(line.text);
     },
   };
