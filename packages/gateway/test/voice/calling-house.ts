@@ -11,6 +11,7 @@ import { flowingTime } from './flowing-time.ts';
 import type { FlowingTime } from './flowing-time.ts';
 import { puppetAgents } from './puppet-agents.ts';
 import type { PuppetAgents, PuppetOptions } from './puppet-agents.ts';
+import { rtpPacket } from './rtp.ts';
 import { SignalingClient } from './signaling-client.ts';
 
 /** The tokens of the demo connector. */
@@ -134,7 +135,21 @@ export async function placeCall(
   caller.applyAnswer(data.sdp as string);
   for (const candidate of await caller.candidates()) line.sendCandidate(sessionId, candidate);
   await caller.connected;
+  await answered(caller);
   return { caller, line, sessionId, offer, answer: data.sdp as string };
+}
+
+/** Resolves when the gateway is connected, too: an agent's audio comes by itself, an echo when something was said. */
+async function answered(caller: NativeCaller): Promise<void> {
+  const knock = { payloadType: caller.opusPayloadType, ssrc: caller.ssrc, payload: Uint8Array.of(0xf8, 0xff, 0xfe) };
+  let sequence = 60_000;
+  const first = caller.nextPacket();
+  const knocking = setInterval(() => {
+    caller.send(rtpPacket({ ...knock, sequence, timestamp: sequence * 960 }));
+    sequence += 1;
+  }, 20);
+  await first;
+  clearInterval(knocking);
 }
 
 /** Resolves when the condition holds. The test's own timeout is the limit. */
