@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { reportToBench } from './server-process.ts';
+import { reportToBench } from '../server-process.ts';
 
 const http = createServer();
 const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });

@@ -1,12 +1,12 @@
 // Durable echo beside a bare echo: latency at a walking pace, throughput at the limit, memory of idle sockets.
 import { rm } from 'node:fs/promises';
+import { writeParleyConfig } from '../parley-config.ts';
+import { percentile } from '../percentiles.ts';
+import { startServer } from '../server-process.ts';
+import type { ServerProcess } from '../server-process.ts';
 import { atOnePerSecond, connect, disconnect, saturated } from './chatters.ts';
 import type { Chatter } from './chatters.ts';
-import { writeParleyConfig } from './parley-config.ts';
 import { connectIdle, connectQueued, gather } from './parley-sessions.ts';
-import { percentile } from './percentiles.ts';
-import { startServer } from './server-process.ts';
-import type { ServerProcess } from './server-process.ts';
 
 /** What was measured of one server. */
 export interface EchoResult {
@@ -31,7 +31,7 @@ interface Contestant {
 
 /** Measures the bare server. */
 export async function benchBare(load: EchoLoad): Promise<EchoResult> {
-  const server = await startServer('bare-server.ts');
+  const server = await startServer('chat/bare-server.ts');
   const connectBare = (count: number) => gather(count, () => connect(`ws://127.0.0.1:${server.port}/`));
   try {
     return await measure({ server, connectIdle: connectBare, connectTalking: connectBare }, load);
@@ -64,9 +64,9 @@ async function measure(contestant: Contestant, load: EchoLoad): Promise<EchoResu
   // What the first connections cost once (compiled code, a larger young generation) isn't the price of a connection,
   // so the price is read off those that come after them.
   const first = await contestant.connectIdle(load.sessions);
-  const beforeBytes = await server.rssBytes();
+  const beforeBytes = (await server.memory()).rssBytes;
   const more = await contestant.connectIdle(load.sessions * 2);
-  const bytesPerIdleConnection = ((await server.rssBytes()) - beforeBytes) / more.length;
+  const bytesPerIdleConnection = ((await server.memory()).rssBytes - beforeBytes) / more.length;
   disconnect([...first, ...more]);
   const chatters = await contestant.connectTalking(load.sessions);
   await atOnePerSecond(chatters, 2);

@@ -1,8 +1,8 @@
 // Sessions on Parley, made the way any client makes them.
 import type { RawData } from 'ws';
+import { CONNECTOR_TOKEN } from '../parley-config.ts';
 import { connect } from './chatters.ts';
 import type { Chatter } from './chatters.ts';
-import { CONNECTOR_TOKEN } from './parley-config.ts';
 
 /** Creates a session; answers the URL of its socket. */
 export async function createSession(port: number, options: { streaming: boolean }): Promise<string> {

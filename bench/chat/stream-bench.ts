@@ -1,12 +1,12 @@
 // From a model's first token to the first streamed chunk at the client, with many answers under way at once.
 import { rm } from 'node:fs/promises';
 import type { RawData } from 'ws';
+import { writeParleyConfig } from '../parley-config.ts';
+import { percentile } from '../percentiles.ts';
+import { startServer } from '../server-process.ts';
 import { connect, disconnect } from './chatters.ts';
 import type { Chatter } from './chatters.ts';
-import { writeParleyConfig } from './parley-config.ts';
 import { createSession, gather, sendAndAwait } from './parley-sessions.ts';
-import { percentile } from './percentiles.ts';
-import { startServer } from './server-process.ts';
 
 /** What was measured. */
 export interface StreamResult {
@@ -17,7 +17,7 @@ export interface StreamResult {
 
 /** Keeps `streams` answers under way for `seconds`, none begun at the same moment as another. */
 export async function benchStreams({ streams, seconds }: { streams: number; seconds: number }): Promise<StreamResult> {
-  const upstream = await startServer('upstream-server.ts');
+  const upstream = await startServer('chat/upstream-server.ts');
   const { file, directory } = await writeParleyConfig(
     `{ provider: llm, model: compatible/bench, instructions: "Answer.", greeting: "Hello. ", baseUrl: "http://127.0.0.1:${upstream.port}/v1", apiKey: none, tools: [] }`,
   );

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { reportToBench } from './server-process.ts';
+import { reportToBench } from '../server-process.ts';
 
 const TOKENS = 60;
 const TOKEN_INTERVAL_MS = 50;

@@ -5,6 +5,8 @@ export type { Calls } from './calls/calls.ts';
 export { createCallerAudio } from './create-caller-audio.ts';
 export type { CallerAudio, CallerAudioOptions, HeardPacket, Said } from './create-caller-audio.ts';
 export { createSpeechToText, createTextToSpeech } from './create-speech.ts';
+export { browserPackets, createRehearsal, rehearsedSpeech } from './create-rehearsal.ts';
+export type { Rehearsal, RehearsalOptions, RehearsedCall } from './create-rehearsal.ts';
 export { createSpeechModel } from './create-speech-model.ts';
 export { createVoice } from './create-voice.ts';
 export type { Voice, VoiceParts } from './create-voice.ts';

@@ -6,7 +6,7 @@ import type { AgentMediaEvents, AgentMediaPath } from './media-path.ts';
 export interface AgentMediaOptions {
   /** Rate at which the dialogue hears. */
   rate: 16_000 | 24_000;
-  audio: OfferedAudio;
+  audio: Pick<OfferedAudio, 'opusPayloadType' | 'telephoneEvent'>;
   ssrc: number;
   /** Also the CNAME of our stream. */
   callId: string;

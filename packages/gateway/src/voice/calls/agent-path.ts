@@ -7,10 +7,9 @@ import type { ReceivedTypes } from '../media/receiver.ts';
 import { RtcpReporter } from '../media/rtcp-reporter.ts';
 import { isRtcp } from '../media/rtcp.ts';
 import { createSender } from '../media/sender.ts';
-import type { OfferedAudio } from '../negotiation/offered-media.ts';
 import type { Opus } from '../ports/opus.ts';
 import type { Recordings } from '../recording/recordings.ts';
-import type { AgentMediaFactory } from './agent-media.ts';
+import type { AgentMediaFactory, AgentMediaOptions } from './agent-media.ts';
 import type { AgentMediaPath } from './media-path.ts';
 import { downFigures, upFigures } from './stream-figures.ts';
 
@@ -114,6 +113,6 @@ export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
   };
 }
 
-function typesOf({ opusPayloadType, telephoneEvent }: OfferedAudio): ReceivedTypes {
+function typesOf({ opusPayloadType, telephoneEvent }: AgentMediaOptions['audio']): ReceivedTypes {
   return { opus: opusPayloadType, telephoneEvents: telephoneEvent ? [telephoneEvent.payloadType] : [] };
 }

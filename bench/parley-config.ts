@@ -17,12 +17,13 @@ secrets: [ "a-secret-of-the-bench-and-of-nothing-else" ]
 database: { url: "file:${join(directory, 'bench.db')}" }
 limits: { tokensPerMinutePerAddress: 0, sessionsPerMinutePerConnector: 0, eventsPerSecondPerSession: 0, connectionsPerAddress: 0 }
 connectors:
-  - { id: bench, token: ${CONNECTOR_TOKEN}, account: bench, project: bench, hosts: [ localhost ], agent: bench }
+  - { id: bench, token: ${CONNECTOR_TOKEN}, account: bench, project: bench, hosts: [ localhost ], agent: bench, maxConcurrentCalls: 1000 }
 agents:
   bench:
     name: Bench
     chat: ${agent}
     handoff: { kind: desk, queue: general }
+voice: { maxConcurrentCalls: 1000 }
 handoff: { queues: { general: { name: "General Support", timeoutSeconds: 3600 } } }
 log: { level: warn }
 `,

@@ -1,31 +1,47 @@
-// A server under test as a process of its own: starts it, asks it for its memory, stops it by its id.
+// A server under test as a process of its own: starts it, asks what it uses, stops it by its id.
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** What a process holds, after a garbage collection. */
+export interface Holdings {
+  rssBytes: number;
+  /** Of JavaScript. */
+  heapBytes: number;
+  threads: number;
+}
+
 /** What a server process says to the bench. */
-export type ServerReport = { kind: 'listening'; port: number } | { kind: 'memory'; rssBytes: number };
+type ServerReport =
+  | { kind: 'listening'; port: number }
+  | { kind: 'cpu'; cpuSeconds: number }
+  | ({ kind: 'memory' } & Holdings);
 
 /** A server that runs. */
 export interface ServerProcess {
   port: number;
-  /** Resident bytes after a garbage collection. */
-  rssBytes(): Promise<number>;
-  /** User and system CPU seconds it has used. */
+  /** User and system time of all its threads since it began. */
+  cpuSeconds(): Promise<number>;
+  memory(): Promise<Holdings>;
   stop(): Promise<void>;
 }
 
-/** Starts `file` (beside this one) with the given arguments and waits until it listens. */
+/** Starts `file` (a path from this folder) with the given arguments and waits until it listens. */
 export async function startServer(file: string, args: readonly string[] = []): Promise<ServerProcess> {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = fork(path, [...args], { execArgv: ['--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const listening = await nextReport(child, 'listening');
   return {
     port: listening.port,
-    async rssBytes() {
+    async cpuSeconds() {
+      child.send('cpu');
+      return (await nextReport(child, 'cpu')).cpuSeconds;
+    },
+    async memory() {
       child.send('memory');
-      return (await nextReport(child, 'memory')).rssBytes;
+      return nextReport(child, 'memory');
     },
     async stop() {
       child.kill('SIGTERM');
@@ -34,15 +50,23 @@ export async function startServer(file: string, args: readonly string[] = []): P
   };
 }
 
-/** The other side: tells the bench the port, and its memory whenever it asks. */
+/** The other side: tells the bench the port, and what it uses whenever it asks. */
 export function reportToBench(port: number): void {
   const say = (report: ServerReport): void => void process.send?.(report);
-  process.on('message', () => {
-    globalThis.gc?.();
-    globalThis.gc?.();
-    say({ kind: 'memory', rssBytes: process.memoryUsage().rss });
-  });
+  process.on('message', (question) => say(question === 'cpu' ? cpuReport() : memoryReport()));
   say({ kind: 'listening', port });
+}
+
+function cpuReport(): ServerReport {
+  const { user, system } = process.cpuUsage();
+  return { kind: 'cpu', cpuSeconds: (user + system) / 1e6 };
+}
+
+function memoryReport(): ServerReport {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { kind: 'memory', rssBytes: rss, heapBytes: heapUsed, threads: readdirSync('/proc/self/task').length };
 }
 
 function nextReport<Kind extends ServerReport['kind']>(

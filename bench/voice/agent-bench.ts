@@ -1,0 +1,43 @@
+// Calls with agents, without network: how many a core carries, what their stages cost, how steadily packets leave.
+import type { AgentCalls } from './agent-calls.ts';
+import { heard, startPart } from './child-process.ts';
+
+/** What was measured. */
+export interface AgentCost {
+  callsPerCore: number;
+  pacingP50Ms: number;
+  pacingP99Ms: number;
+  /** Microseconds of CPU for each 20 ms of a call; `all` is the sum. */
+  frame: { all: number; receiving: number; detection: number; speaking: number };
+}
+
+/** How large a run is. */
+export interface AgentLoad {
+  calls: number;
+  seconds: number;
+}
+
+/** Measures all stages, and what it costs to leave some out. */
+export async function benchAgentCalls(load: AgentLoad): Promise<AgentCost> {
+  const all = await hold(load, 'listening,speaking');
+  const silent = await hold(load, 'listening');
+  const deaf = await hold(load, 'receiving');
+  if (all.speechShare === 0) throw new Error('the detector heard no speech');
+  const frame = ({ cpuShare }: AgentCalls): number => cpuShare * 20_000;
+  return {
+    callsPerCore: 1 / all.cpuShare,
+    pacingP50Ms: all.p50Ms,
+    pacingP99Ms: all.p99Ms,
+    frame: {
+      all: frame(all),
+      receiving: frame(deaf),
+      detection: frame(silent) - frame(deaf),
+      speaking: frame(all) - frame(silent),
+    },
+  };
+}
+
+async function hold({ calls, seconds }: AgentLoad, parts: string): Promise<AgentCalls> {
+  const part = startPart('agent-calls.ts', [calls, seconds, parts]);
+  return heard<AgentCalls>(part);
+}
