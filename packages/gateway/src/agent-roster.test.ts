@@ -50,18 +50,7 @@ describe('createAgentRoster', () => {
   it('still has a name for an agent that is gone', () => {
     const roster = createAgentRoster(configWith({}), parts);
     const session = { agentId: 'gone', variantId: null };
-    expect([roster.of(session), roster.profileOf(session), roster.handsOff(session)]).toEqual([
-      undefined,
-      { name: 'gone' },
-      false,
-    ]);
-  });
-
-  it('hands off where the configuration allows it', () => {
-    const session = { agentId: 'demo', variantId: null };
-    const kinds = [{ kind: 'desk', queue: 'general' }, { kind: 'client' }, { kind: 'none' }] as const;
-    const answers = kinds.map((handoff) => createAgentRoster(configWith({ handoff }), parts).handsOff(session));
-    expect(answers).toEqual([true, true, false]);
+    expect([roster.of(session), roster.profileOf(session)]).toEqual([undefined, { name: 'gone' }]);
   });
 
   it('lets a stand-in answer in place of a configured agent', () => {

@@ -27,8 +27,6 @@ export interface AgentRoster {
   of(session: AgentChoice): RosterEntry | undefined;
   /** The agent as users see it, whether it is still there or not. */
   profileOf(session: AgentChoice): AgentProfile;
-  /** Whether the agent may hand conversations to a desk. */
-  handsOff(session: AgentChoice): boolean;
   close(): Promise<void>;
 }
 
@@ -80,7 +78,6 @@ export function createAgentRoster(config: Pick<Config, 'agents' | 'handoff'>, pa
     has: (agentId, variantId) => entries.has(key(agentId, { variantId })),
     of,
     profileOf: (session) => of(session)?.profile ?? { name: session.agentId },
-    handsOff: (session) => (of(session)?.config.handoff.kind ?? 'none') !== 'none',
     async close() {
       await Promise.all(made.map((agent) => agent.close()));
     },

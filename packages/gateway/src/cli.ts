@@ -16,7 +16,8 @@ const world: World = {
   signingSecrets: () => configOf({}).secrets,
   async openStore(config) {
     const store = await openStore(config, silentLog);
-    return { connectors: store, deskUsers: store.deskUsers, close: () => store.close() };
+    const { deskUsers, deliveries } = store;
+    return { connectors: store, deskUsers, deliveries, close: () => store.close() };
   },
   openArchive({ database }) {
     if (database.kind !== 'sqlite') throw new Refusal('Sessions and calls can be read from SQLite only.');

@@ -10,10 +10,11 @@ import { createResponder } from './agents/index.ts';
 import { chatAccess } from './chat-access.ts';
 import { createChatApi } from './chat-api/index.ts';
 import type { Config } from './config/index.ts';
+import { configuredDesks } from './configured-desks.ts';
 import { demoOf } from './demo-connector.ts';
 import { deskCallTokens } from './desk-call-tokens.ts';
 import { deskQueues } from './desk-queues.ts';
-import { createDeskService, createHandoffCoordinator } from './handoff/index.ts';
+import { createDeskService, createHandoffCoordinator, createOtherDesks } from './handoff/index.ts';
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { iceServersOf } from './ice-servers.ts';
@@ -98,8 +99,20 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       });
     },
   });
-  const desk = parts.desk ?? deskService;
-  const deskFor = (session: AgentChoice) => (roster.handsOff(session) ? desk : undefined);
+  const deskChoice = configuredDesks(config);
+  const otherDesks = createOtherDesks(deskChoice.options, {
+    ...kit,
+    queues,
+    cases: store.bridge,
+    deliveries: store.deliveries,
+    load: async (sessionId) => void (await sessions.open(sessionId)),
+  });
+  function deskFor(session: AgentChoice): HandoffDesk | undefined {
+    const handoff = roster.of(session)?.config.handoff;
+    if (!handoff || handoff.kind === 'none') return undefined;
+    const otherId = deskChoice.idOf(handoff);
+    return parts.desk ?? (otherId === undefined ? deskService : otherDesks.desk(otherId));
+  }
   sessions.add(createHandoffCoordinator({ ...kit, deskFor, queueCalled: (name) => queues.called(name) }));
 
   const voice = openVoice(config, {
@@ -133,6 +146,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     chatApi,
     signaling: voice.signaling,
     desk: deskService,
+    otherDesks,
     deskUsers: new DeskUsers({ store: store.deskUsers, clock, tokens: config.desk.tokens }),
     connectors,
     accessTokens,
@@ -181,6 +195,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     async finish() {
       retention.cancel();
       deskService.stop();
+      otherDesks.stop();
       await voice.close();
       sessions.stop();
       await roster.close();
@@ -194,6 +209,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       const port = await http.listen(server);
       url = addressOf(config, port);
       await deskService.start();
+      await otherDesks.start();
       await sessions.start();
       started = true;
       return { port, url };

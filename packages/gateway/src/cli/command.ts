@@ -1,5 +1,6 @@
 // What a command of the command line is, and what it may use of the world.
 import type { Config } from '../config/index.ts';
+import type { DeliveryStore } from '../handoff/index.ts';
 import type { ConnectorStore, DeskUserStore } from '../identity/index.ts';
 import type { Clock } from '../kit/index.ts';
 import type { Archive } from '../store/index.ts';
@@ -28,7 +29,7 @@ export interface World {
   signingSecrets(): readonly string[];
   /** Opens the database that the configuration names, making it if need be. */
   openStore(config: Config): Promise<OpenStore>;
-  /** Opens the same to look at sessions and calls. Writes nothing, beside a running server neither. */
+  /** Opens the same to look at sessions, calls and deliveries. Writes nothing, beside a running server neither. */
   openArchive(config: Config): Archive;
   clock: Clock;
   /** Random text that makes a good secret, of letters, digits, hyphens and underscores. */
@@ -39,6 +40,7 @@ export interface World {
 export interface OpenStore {
   connectors: ConnectorStore;
   deskUsers: DeskUserStore;
+  deliveries: Pick<DeliveryStore, 'replay'>;
   /** Resolves when everything is written. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 /** All commands, or those whose name begins with a word. */
 export function helpText(commands: readonly Command[]): string {
-  const lines = commands.map(({ name, summary }) => `  parley ${name.padEnd(20)} ${summary}`);
+  const lines = commands.map(({ name, summary }) => `  parley ${name.padEnd(26)} ${summary}`);
   return [
     'Usage: parley <command> [options]',
     '',

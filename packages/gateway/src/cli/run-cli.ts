@@ -10,6 +10,9 @@ import { connectorCallToken } from './connector-call-token.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorRemove } from './connector-remove.ts';
 import { connectorRotate } from './connector-rotate.ts';
+import { deliveriesList } from './deliveries-list.ts';
+import { deliveriesReplay } from './deliveries-replay.ts';
+import { deliveriesShow } from './deliveries-show.ts';
 import { deskUserAdd } from './desk-user-add.ts';
 import { deskUserList } from './desk-user-list.ts';
 import { deskUserRemove } from './desk-user-remove.ts';
@@ -36,6 +39,9 @@ const commands: readonly Command[] = [
   deskUserAdd,
   deskUserList,
   deskUserRemove,
+  deliveriesList,
+  deliveriesShow,
+  deliveriesReplay,
   configCheck,
 ];
 
@@ -44,11 +50,12 @@ export async function runCli(
   args: readonly string[],
   { world, complain }: { world: World; complain: (text: string) => void },
 ): Promise<ExitCode> {
-  const [group = '', verb = '', ...rest] = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
-  const command = commands.find(({ name }) => name === `${group} ${verb}`);
-  const asksForHelp = [group, verb, ...rest].some((word) => word === '--help' || word === '-h');
+  const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  const command = commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '));
+  const asksForHelp = words.some((word) => word === '--help' || word === '-h');
   if (command && asksForHelp) return printed(world, usageText(command));
-  if (command) return runCommand(command, rest, { world, complain });
+  if (command) return runCommand(command, words.slice(command.name.split(' ').length), { world, complain });
+  const [group = '', verb = ''] = words;
   const related = commands.filter(({ name }) => name.startsWith(`${group} `));
   const text = helpText(related.length > 0 ? related : commands);
   if (asksForHelp) return printed(world, text);

@@ -17,7 +17,7 @@ export async function withStore(
   }
 }
 
-/** Gives what the database has of sessions and calls to `action`, and closes the database whatever happens. */
+/** Gives what the database has of sessions, calls and deliveries to `action`, and closes the database whatever happens. */
 export async function withArchive(world: World, action: (archive: Archive) => Promise<void>): Promise<void> {
   const archive = world.openArchive(world.readConfig());
   try {

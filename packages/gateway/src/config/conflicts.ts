@@ -13,6 +13,7 @@ export function findConflicts(config: Config): Problem[] {
     ...productionConflicts(config),
     ...config.connectors.flatMap((connector, index) => connectorConflicts(connector, index, config.connectors)),
     ...agentParts(config.agents).flatMap((part) => agentConflicts(part, config)),
+    ...inboxConflicts(agentParts(config.agents)),
     ...missingFiles(config),
   ];
 }
@@ -51,6 +52,24 @@ function agentConflicts({ path, part }: AgentPart, { voice: { ice } }: Config): 
     problems.push({ path: [...path, 'voice', 'maxCallSeconds'], text: 'must be less than voice.ice.turn.ttlSeconds' });
   }
   return problems;
+}
+
+/** Chatwoot's inboxes are told apart by their tokens. */
+function inboxConflicts(parts: readonly AgentPart[]): Problem[] {
+  const tokens = new Set<string>();
+  return parts.flatMap(({ path, part: { handoff } }): Problem[] => {
+    if (handoff?.kind !== 'chatwoot') return [];
+    const { webhookToken, accountId, apiAccessToken } = handoff;
+    const problems: Problem[] = [];
+    if (tokens.has(webhookToken)) {
+      problems.push({ path: [...path, 'handoff', 'webhookToken'], text: 'another agent has the same' });
+    }
+    tokens.add(webhookToken);
+    if ((accountId === undefined) !== (apiAccessToken === undefined)) {
+      problems.push({ path: [...path, 'handoff'], text: 'needs both accountId and apiAccessToken, or none of them' });
+    }
+    return problems;
+  });
 }
 
 function modelConflicts({ model, apiKey, baseUrl }: LlmChatConfig, path: Path): Problem[] {

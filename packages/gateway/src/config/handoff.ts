@@ -1,7 +1,7 @@
 // `handoff` and `agents.<id>.handoff`: where people go when the agent can't help.
 import { z } from 'zod';
 import { openingHours, timezone, type OpenPeriodConfig } from './opening-hours.ts';
-import { duration, httpUrl, id, nameByKey, text, whole } from './value-schemas.ts';
+import { duration, httpUrl, id, nameByKey, text, token, whole } from './value-schemas.ts';
 
 /** How an agent hands off. Away from Parley's own desk, `queue` is a key of `handoff.queues` or a name of its own. */
 export type AgentHandoffConfig =
@@ -10,18 +10,50 @@ export type AgentHandoffConfig =
   /** The client takes the conversation elsewhere; `route` tells it where. */
   | { kind: 'client'; queue?: string | undefined; route?: string | undefined }
   /** A desk somewhere else, reached by signed requests. */
-  | { kind: 'webhook'; url: string; secret: string; queue?: string | undefined; timeoutMs?: number | undefined }
+  | ({ kind: 'webhook'; url: string; secret: string } & OtherDeskConfig)
+  /** An inbox of Chatwoot. */
+  | ({ kind: 'chatwoot' } & ChatwootConfig & OtherDeskConfig)
   | { kind: 'none' };
+
+/** What every desk somewhere else has. */
+interface OtherDeskConfig {
+  queue?: string | undefined;
+  /** How long one try to tell it something may take. */
+  timeoutMs: number;
+  /** How often it is tried. */
+  maxTries: number;
+}
+
+interface ChatwootConfig {
+  baseUrl: string;
+  inboxIdentifier: string;
+  /** The secret part of the address that Chatwoot's webhooks are sent to. */
+  webhookToken: string;
+  /** With which Chatwoot signs its webhooks; without it they aren't checked for that. */
+  webhookSecret?: string | undefined;
+  /** Of an inbox that enforces identity validation. */
+  hmacToken?: string | undefined;
+  /** Both or none: the transcript becomes a private note instead of the first message. */
+  accountId?: number | undefined;
+  apiAccessToken?: string | undefined;
+}
+
+const otherDesk = { queue: text.optional(), timeoutMs: duration.default(10_000), maxTries: whole(1, 100).default(10) };
 
 export const agentHandoffSchema: z.ZodType<AgentHandoffConfig> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('desk'), queue: text }),
   z.strictObject({ kind: z.literal('client'), queue: text.optional(), route: text.optional() }),
+  z.strictObject({ kind: z.literal('webhook'), url: httpUrl, secret: text, ...otherDesk }),
   z.strictObject({
-    kind: z.literal('webhook'),
-    url: httpUrl,
-    secret: text,
-    queue: text.optional(),
-    timeoutMs: duration.optional(),
+    kind: z.literal('chatwoot'),
+    baseUrl: httpUrl.transform((url) => url.replace(/\/+$/, '')),
+    inboxIdentifier: text,
+    webhookToken: token.refine((value) => value.length >= 16, 'must have 16 characters or more'),
+    webhookSecret: text.optional(),
+    hmacToken: text.optional(),
+    accountId: whole(1).optional(),
+    apiAccessToken: text.optional(),
+    ...otherDesk,
   }),
   z.strictObject({ kind: z.literal('none') }),
 ]);

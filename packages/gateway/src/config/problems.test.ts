@@ -82,7 +82,19 @@ describe('what is wrong is said in one line, with the place', () => {
   it.each<[string, string]>([
     ['handoff: { kind: desk, queue: x }', 'handoff.queue: there is no queue "x" (queues: general, support)'],
     ['handoff: { kind: desk }', 'handoff.queue: is missing'],
-    ['handoff: { kind: pigeon }', 'handoff.kind: must be desk, client, webhook or none'],
+    ['handoff: { kind: pigeon }', 'handoff.kind: must be desk, client, webhook, chatwoot or none'],
+    [
+      'handoff: { kind: webhook, url: "https://d.test", secret: s, maxTries: 0 }',
+      'handoff.maxTries: must be 1 or more',
+    ],
+    [
+      'handoff: { kind: chatwoot, baseUrl: "https://c.test", inboxIdentifier: i, webhookToken: short }',
+      'handoff.webhookToken: must have 16 characters or more',
+    ],
+    [
+      'handoff: { kind: chatwoot, baseUrl: "https://c.test", inboxIdentifier: i, webhookToken: 0123456789abcdefg, accountId: 1 }',
+      'handoff: needs both accountId and apiAccessToken, or none of them',
+    ],
     ['avatarUrl: "javascript:x"', 'avatarUrl: must be a URL that starts with http:// or https://'],
     ['language: english!', 'language: must be a language tag such as en-US'],
     [
@@ -102,6 +114,14 @@ describe('what is wrong is said in one line, with the place', () => {
   ])('of agents: %s', (more, problem) => {
     const found = problemsOf(`agents: { a: { chat: { provider: script, script: demo }, ${more} } }`);
     expect(found.map((line) => line.replace(cwd(), ''))).toEqual([`agents.a.${problem} (line 1)`]);
+  });
+
+  it('two inboxes of Chatwoot with one token', () => {
+    const inbox = 'kind: chatwoot, baseUrl: "https://c.test", inboxIdentifier: i, webhookToken: 0123456789abcdefg';
+    const written = `{ chat: { provider: script, script: demo }, handoff: { ${inbox} } }`;
+    expect(problemsOf(`agents: { a: ${written}, b: ${written} }`)).toEqual([
+      'agents.b.handoff.webhookToken: another agent has the same (line 1)',
+    ]);
   });
 
   it('the sign-in to the desk that everybody knows is forbidden in production', () => {

@@ -126,7 +126,8 @@ describe('a whole file', () => {
         elsewhere: {
           name: 'elsewhere',
           chat: { provider: 'webhook', url: 'https://agent.example.com/turn' },
-          handoff: { kind: 'webhook', queue: 'A queue elsewhere' },
+          handoff: { kind: 'webhook', queue: 'A queue elsewhere', timeoutMs: 5000, maxTries: 3 },
+          variants: { chatwoot: { handoff: { kind: 'chatwoot', baseUrl: 'https://chatwoot.example.com' } } },
         },
       },
       handoff: {

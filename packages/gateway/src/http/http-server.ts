@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { DocumentOptions } from '@parley/protocol';
 import type { ChatApi } from '../chat-api/index.ts';
-import type { DeskService } from '../handoff/index.ts';
+import type { DeskService, OtherDesks } from '../handoff/index.ts';
 import type { AccessTokens, Connectors, DeskUsers, RateLimit } from '../identity/index.ts';
 import type { Clock, Log, Meter, NewId, Timers } from '../kit/index.ts';
 import type { Connections, Sessions } from '../messaging/index.ts';
@@ -16,6 +16,7 @@ import { correlationIds } from './correlation-id.ts';
 import { addCors } from './cors.ts';
 import { addDemoRoute } from './demo-route.ts';
 import type { Demo } from './demo-route.ts';
+import { addDeskBridgeRoutes } from './desk-bridge-routes.ts';
 import { addDeskApi } from './desk/add-desk-api.ts';
 import { addDocsRoutes } from './docs-routes.ts';
 import { addIceServersRoute } from './ice-servers-route.ts';
@@ -38,6 +39,8 @@ export interface HttpParts extends OperationsParts, Omit<IceServersParts, 'addre
   chatApi: ChatApi;
   signaling: Signaling;
   desk: DeskService;
+  /** The desks that aren't Parley's own. */
+  otherDesks: OtherDesks;
   deskUsers: DeskUsers;
   connectors: Connectors;
   accessTokens: AccessTokens;
@@ -96,6 +99,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   addIceServersRoute(app, { ...parts, addressOf });
   addChatApiRoutes(app, { chatApi: parts.chatApi, correlationIdOf, addressOf });
   const deskApi = addDeskApi(app, { ...parts, pongs, addressOf, publicUrl: () => parts.describe().publicUrl });
+  addDeskBridgeRoutes(app, { otherDesks: parts.otherDesks, correlationIdOf });
   addOperationsRoutes(app, parts);
   addDocsRoutes(app, parts.describe);
   if (parts.demo) addDemoRoute(app, parts.demo);

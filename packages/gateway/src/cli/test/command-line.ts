@@ -57,7 +57,8 @@ export class CommandLine {
       signingSecrets: () => [SIGNING_SECRET],
       openStore: async () => {
         this.#open++;
-        return { connectors: this.store, deskUsers: this.store.deskUsers, close: async () => void this.#open-- };
+        const { deskUsers, deliveries } = this.store;
+        return { connectors: this.store, deskUsers, deliveries, close: async () => void this.#open-- };
       },
       openArchive: ({ database }) => openSqliteArchive(database.kind === 'sqlite' ? database.path : ''),
       clock: this.time,
