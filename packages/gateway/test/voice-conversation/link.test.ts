@@ -1,14 +1,12 @@
 // A call and a messaging session that belong together (voice spec, section 8): over real sockets, with real audio.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashToken } from '../../src/identity/index.ts';
-import { createNativeCaller } from '../../src/voice/index.ts';
 import { flowingTime } from '../voice/flowing-time.ts';
 import type { FlowingTime } from '../voice/flowing-time.ts';
 import { puppetAgents } from '../voice/puppet-agents.ts';
-import { SignalingClient } from '../voice/signaling-client.ts';
 import { WireClient } from '../wire-client.ts';
 import type { WireEvent } from '../wire-client.ts';
-import { webCallingToken } from './speaking-caller.ts';
+import { ring } from './speaking-caller.ts';
 import { messageWith, newCallSid, openHouse, soundMs, until } from './telephone-house.ts';
 import type { LinkedCall, TelephoneHouse } from './telephone-house.ts';
 
@@ -241,10 +239,7 @@ describe('while time goes by, a call', brief, () => {
   it('VOX-119 whose caller never comes ends as abandoned', async () => {
     const callSid = newCallSid();
     const { chat } = await quietHouse.linkedChat(callSid);
-    const line = await SignalingClient.open(quietHouse.url);
-    const native = createNativeCaller();
-    const data = { type: 'offer', sdp: await native.offer() };
-    line.send({ type: 'offer', sessionId: '', mode: 'traditional', authToken: webCallingToken, callSid, data });
+    const { line, native } = await ring(quietHouse.url, { offer: { callSid } });
     await chat.next('POLY_AGENT_JOINED');
     const ended = chat.next('SESSION_END');
     while (!chat.types.includes('SESSION_END')) {

@@ -10,8 +10,8 @@ import type {
 } from '../../src/voice/index.ts';
 import { SignalingClient } from '../voice/signaling-client.ts';
 
-/** The token that the SDKs call with. */
-export const webCallingToken = 'parley-demo-webrtc-token';
+/** What the SDKs call with. */
+const webCallingToken = 'parley-demo-webrtc-token';
 
 const TELEPHONE_EVENT = 110;
 const voice = createTextToSpeech({ provider: 'local' }, { clock: systemClock, timers: systemTimers, log: silentLog });
@@ -39,31 +39,41 @@ export interface SpeakingCaller extends Pick<CallerAudio, 'press' | 'heard' | 'n
   close(): void;
 }
 
-/** Calls, as the SDKs do: the offer has no candidates, they follow the answer. Rejects with the error of a refusal. */
-export async function call(url: string, { offer = {}, isLost, native }: Calling = {}): Promise<SpeakingCaller> {
+/** A call that was answered, whose caller does nothing about it. */
+export interface RingingCall {
+  line: SignalingClient;
+  native: NativeCaller;
+  sessionId: string;
+  /** SDP. */
+  answer: string;
+}
+
+/** Offers a call, without candidates. Rejects with the error of a refusal. */
+export async function ring(url: string, { offer = {}, native }: Omit<Calling, 'isLost'> = {}): Promise<RingingCall> {
   const line = await SignalingClient.open(url);
   const peer = createNativeCaller(native ? { native } : {});
-  const sdp = withTelephoneEvents(await peer.offer({ candidates: false }));
-  const data = { type: 'offer', sdp };
+  const data = { type: 'offer', sdp: withTelephoneEvents(await peer.offer({ candidates: false })) };
   line.send({ type: 'offer', sessionId: null, mode: 'traditional', authToken: webCallingToken, ...offer, data });
   const answer = await line.next(({ type }) => type === 'answer' || type === 'error');
   if (answer.type === 'error') throw new Error(`${answer.data.code}: ${answer.data.message}`);
-  const { sessionId } = answer;
-  peer.applyAnswer(answer.data.sdp as string);
-  for (const candidate of await peer.candidates()) line.sendCandidate(sessionId, candidate);
-  await peer.connected;
+  return { line, native: peer, sessionId: answer.sessionId, answer: answer.data.sdp as string };
+}
+
+/** Calls, as the SDKs do: candidates follow the answer. */
+export async function call(url: string, { isLost, ...calling }: Calling = {}): Promise<SpeakingCaller> {
+  const { line, native, sessionId, answer } = await ring(url, calling);
+  native.applyAnswer(answer);
+  for (const candidate of await native.candidates()) line.sendCandidate(sessionId, candidate);
+  await native.connected;
   const connectedMs = performance.now();
-  const audio = await createCallerAudio({
-    caller: peer,
-    telephoneEventType: TELEPHONE_EVENT,
-    ...(isLost && { isLost }),
-  });
+  const loss = isLost && { isLost };
+  const audio = await createCallerAudio({ caller: native, telephoneEventType: TELEPHONE_EVENT, ...loss });
 
   return {
     line,
     sessionId,
     connectedMs,
-    native: peer,
+    native,
     say: async (text) => audio.say(await spoken(text)),
     press: (digit) => audio.press(digit),
     heard: audio.heard,
@@ -71,7 +81,7 @@ export async function call(url: string, { offer = {}, isLost, native }: Calling 
     hangUp: () => line.send({ type: 'close', sessionId }),
     close() {
       audio.close();
-      peer.close();
+      native.close();
       line.drop();
     },
   };
