@@ -1,18 +1,26 @@
-// Finds the programs that the tests drive, and installs Debian's packages of them when it may.
+// Finds the programs that the tests drive (and the Python modules that theirs need), and installs Debian's packages of
+// them when it may.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fail, run } from './ready.mjs';
 
-/** Debian's package of each program, and what else the program needs. */
+/** Debian's packages of each program or module, and of what else it needs. */
 const packagesOf = {
   chromium: ['chromium'],
   'espeak-ng': ['espeak-ng'],
   pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
   turnserver: ['coturn'],
+  aiortc: ['python3-aiortc'],
+  websockets: ['python3-websockets'],
 };
 
-const folders = ['/usr/bin', '/usr/sbin', ...(process.env.PATH ?? '').split(delimiter)];
+const folders = [
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/lib/python3/dist-packages',
+  ...(process.env.PATH ?? '').split(delimiter),
+];
 
 /** Makes the programs available; ends the process with what to install when one is missing. Returns Chromium's path. */
 export function ensureTestTools() {
