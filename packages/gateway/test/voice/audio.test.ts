@@ -1,6 +1,7 @@
 // The audio of calls on the wire: what an agent's sounds like, what a muted caller's does not do.
+import { createDecoder } from 'libopus-wasm';
 import { describe, expect, it } from 'vitest';
-import { callingHouse, makeCaller, placeCall, until } from './calling-house.ts';
+import { callingHouse, makeCaller, offerOf, placeCall, until } from './calling-house.ts';
 import { echoed, sentStream, toneSender } from './echo.ts';
 import { readRtp } from './rtp.ts';
 import type { RtpParts } from './rtp.ts';
@@ -35,6 +36,43 @@ describe('the audio of an agent', () => {
     const { caller } = await placeCall(house, { mode: 'end-to-end' }, { caller: makeCaller({ opusPayloadType: 96 }) });
     const packet = await caller.nextPacket((each) => readRtp(each) !== undefined);
     expect(readRtp(packet)?.payloadType).toBe(96);
+  });
+});
+
+describe('a caller who', () => {
+  it('VOX-040 only listens is only spoken to, and hears the agent', async () => {
+    const house = await callingHouse();
+    const [line, caller] = [await house.signaling(), makeCaller()];
+    const offer = await caller.offer({ candidates: false });
+    line.send(offerOf(offer.replace('a=sendrecv', 'a=recvonly'), { mode: 'end-to-end' }));
+    const sdp = (await line.next('answer')).data.sdp as string;
+    expect(sdp).toContain('a=sendonly\r\n');
+    // The caller's own stack has offered both directions.
+    caller.applyAnswer(sdp.replace('a=sendonly', 'a=sendrecv'));
+    const puppet = await house.agents.puppet(0);
+    await puppet.started;
+    puppet.say(200);
+    const decoder = await createDecoder({ sampleRate: 48_000, channels: 1 });
+    await caller.nextPacket((packet) => {
+      const rtp = readRtp(packet);
+      return rtp !== undefined && decoder.decode(rtp.payload).some((sample) => Math.abs(sample) > 1_000);
+    });
+    decoder.free();
+  });
+
+  it('only speaks, or holds the call, is sent nothing', async () => {
+    const house = await callingHouse();
+    const { line, caller, offer, sessionId } = await placeCall(house, { mode: 'end-to-end' });
+    const held = offer.replace('a=sendrecv', 'a=sendonly').replace(/^o=(\S+ \S+) \d+/m, 'o=$1 99');
+    line.send(offerOf(held, { sessionId, mode: 'end-to-end' }));
+    expect((await line.next('answer')).data.sdp).toContain('a=recvonly\r\n');
+    let packets = 0;
+    caller.onPacket(() => (packets += 1));
+    const puppet = await house.agents.puppet(0);
+    // What was on its way when the answer was sent may still arrive.
+    const { all } = puppet.frames;
+    await until(() => puppet.frames.all > all + 25);
+    expect(packets).toBeLessThan(5);
   });
 });
 

@@ -24,7 +24,6 @@ import type { AgentMediaEvents, AgentMediaPath, MediaPath } from './media-path.t
 
 /** Source of the times: voice spec, sections 5.6, 9.5, 11.2 and 11.3. */
 const SETUP_MS = 30_000;
-const LOSS_MS = 30_000;
 const SILENCE_BEFORE_GREETING_MS = 200;
 const HANG_UP_MARGIN_MS = 200;
 const STUN_AFTER_END_MS = 500;
@@ -216,7 +215,7 @@ export class Call {
     }
     const before = this.#phase;
     this.#phase = step.phase;
-    if (step.phase === 'suspended') this.#suspend();
+    if (step.phase === 'suspended') this.#suspend(step.lossInMs);
     else if (before === 'negotiating') this.#connected();
     else this.#resume();
   }
@@ -398,10 +397,10 @@ export class Call {
     });
   }
 
-  #suspend(): void {
+  #suspend(lossInMs: number): void {
     this.#media?.pause();
     this.#dialogue?.suspend();
-    this.#loss = this.#after(LOSS_MS, () => this.connectionChanged('loss-expired'));
+    this.#loss = this.#after(lossInMs, () => this.connectionChanged('loss-expired'));
   }
 
   #resume(): void {
