@@ -23,7 +23,7 @@ function user(id: string, changes: Partial<DeskUser> = {}): DeskUser {
 }
 
 /** Two people who answer everything, one who answers the queue `support` alone, and a supervisor. */
-const staff: DeskUser[] = [
+export const staff: DeskUser[] = [
   user('grace'),
   user('noor'),
   user('sam', { queueIds: ['support'] }),

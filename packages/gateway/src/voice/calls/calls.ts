@@ -53,12 +53,19 @@ export interface CallsParts {
 /** What comes of an offer: a call, whose answer is on its line, or a refusal. */
 export type Begun = { call: Call } | { refused: SignalError };
 
+/** What is known of a caller besides the offer and what it allows. */
+export interface CallerFacts {
+  userAgent: string | null;
+  /** What the offer came with. */
+  token: string;
+}
+
 /** The calls of this process. */
 export interface Calls extends Participant {
   /** The call that an offer means: by its `sessionId`, or because it is sent again. Undefined: a new one. */
   meantBy(offer: Offer, grant: CallGrant): Begun | undefined;
   /** Begins a call. Never rejects. */
-  begin(offer: Offer, grant: CallGrant, caller: { userAgent: string | null }): Promise<Begun>;
+  begin(offer: Offer, grant: CallGrant, caller: CallerFacts): Promise<Begun>;
   /** The live call with this secret. */
   find(sessionId: string): Call | undefined;
   /** The line of a call with this secret that was over not long ago. */
@@ -163,7 +170,7 @@ export function createCalls(parts: CallsParts): Calls {
     return { agent: null, bridge: caller.bridge };
   }
 
-  async function begin(offer: Offer, grant: CallGrant, { userAgent }: { userAgent: string | null }): Promise<Begun> {
+  async function begin(offer: Offer, grant: CallGrant, { userAgent, token }: CallerFacts): Promise<Begun> {
     const name = nameOf({ grant, offer });
     if (name !== undefined && bySid.has(name)) return { refused: signalErrors.callSidInUse };
     const media = mediaOf(offer.sdp);
@@ -178,6 +185,7 @@ export function createCalls(parts: CallsParts): Calls {
       sessionId: newId(),
       offer,
       grant,
+      token,
       userAgent,
       line: createCallLine(timers),
       agent,

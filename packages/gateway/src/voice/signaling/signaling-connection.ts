@@ -7,7 +7,7 @@ import type { Log } from '../../kit/index.ts';
 import type { Socket } from '../../messaging/index.ts';
 import type { Call } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
-import type { CallAccess } from '../ports/call-access.ts';
+import type { CallAccess, CallGrant } from '../ports/call-access.ts';
 import type { LineEnd } from './call-line.ts';
 import { readOffer, tokenOf } from './read-offer.ts';
 import type { OfferRules } from './read-offer.ts';
@@ -143,18 +143,18 @@ export class SignalingConnection implements LineEnd {
   }
 
   async #offer(envelope: OfferEnvelope): Promise<void> {
-    const { access, peer, calls, rules } = this.#parts;
+    const { peer, calls, rules } = this.#parts;
     const sessionId = textOf(envelope.sessionId);
     this.#hasOffered = true;
     const token = tokenOf(envelope);
-    const grant = token === undefined ? undefined : await access.verify(token);
+    const grant = token === undefined ? undefined : await this.#grantOf(token, sessionId);
     const offer = readOffer(envelope, { grant, origin: peer.origin }, rules);
     if ('refused' in offer) {
       this.#refuse(offer.refused, sessionId);
       if (!grant) this.#countFailure();
       return;
     }
-    if (!grant || this.#closed) return;
+    if (!grant || token === undefined || this.#closed) return;
     const known = calls.meantBy(offer, grant);
     if (known && 'refused' in known) {
       this.#refuse(known.refused, sessionId);
@@ -166,9 +166,15 @@ export class SignalingConnection implements LineEnd {
     }
     const answered = known
       ? await this.#bind(known.call).answerAgain(offer)
-      : await calls.begin(offer, grant, { userAgent: peer.userAgent ?? null });
+      : await calls.begin(offer, grant, { userAgent: peer.userAgent ?? null, token });
     if ('refused' in answered) this.#refuse(answered.refused, sessionId);
     else this.#bind(answered.call);
+  }
+
+  /** A live call goes on with the token that it was made with, whatever became of that (voice spec, section 3). */
+  async #grantOf(token: string, sessionId: string): Promise<CallGrant | undefined> {
+    const { access, calls } = this.#parts;
+    return (await access.verify(token)) ?? calls.find(sessionId)?.grantOf(token);
   }
 
   #candidate(sessionId: string, data: IceCandidate | undefined): void {
