@@ -7,8 +7,9 @@ import type { Gateway } from '@parley/gateway';
 
 /** A gateway that tests start and stop. */
 export class LocalGateway {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
-  readonly #file = join(this.#folder, 'parley.yaml');
+  /** Where it runs, with its data. */
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+  readonly #file = join(this.folder, 'parley.yaml');
   #gateway: Gateway | undefined;
   #port = 0;
 
@@ -25,7 +26,7 @@ export class LocalGateway {
   /** Starts it as a newcomer's `npm start` would; the second time with the port and the data of the first. */
   async start(): Promise<void> {
     const env = { PORT: String(this.#port), LOG_LEVEL: 'fatal', PARLEY_CONFIG: this.#file };
-    const read = readConfig(env, { cwd: this.#folder });
+    const read = readConfig(env, { cwd: this.folder });
     if ('problems' in read) throw new Error(read.problems.join('\n'));
     this.#gateway = await createGateway({ config: read.config });
     ({ port: this.#port } = await this.#gateway.listen());
@@ -40,6 +41,6 @@ export class LocalGateway {
   /** Stops it for good. */
   async remove(): Promise<void> {
     await this.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

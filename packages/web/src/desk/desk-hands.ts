@@ -12,7 +12,7 @@ export type TransferTarget = { queueId: string } | { personId: string };
 
 /** All that can be done. Nothing of it throws or rejects. */
 export interface DeskHands {
-  select(sessionId: string): void;
+  select: (sessionId: string) => void;
   accept(sessionId: string): Promise<void>;
   acceptNext(): Promise<void>;
   setAvailability(availability: DeskAvailability): Promise<void>;

@@ -74,7 +74,14 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
       />
       <LinkBanner client={client} link={snapshot.link} wasOpen />
       <div class="desk" data-pane={page.pane}>
-        <ListsPane overview={overview} snapshot={snapshot} page={page} items={items} hands={hands} dispatch={dispatch} />
+        <ListsPane
+          overview={overview}
+          snapshot={snapshot}
+          page={page}
+          items={items}
+          hands={hands}
+          dispatch={dispatch}
+        />
         <ChatPane
           key={page.selected}
           client={client}

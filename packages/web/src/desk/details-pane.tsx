@@ -70,7 +70,7 @@ function VisitorCard({ overview, shown }: { overview: DeskOverview; shown: Someb
     ['Language', languageText(visitor)],
     ['Writes with', deviceText(visitor)],
     [
-      shown.at === 'waiting' ? 'Waiting since' : 'With a person since',
+      shown.at === 'waiting' ? 'Waiting since' : 'Taken over',
       timeText(shown.at === 'waiting' ? shown.waiting.sinceMs : shown.chat.joinedMs),
     ],
   ] as const;

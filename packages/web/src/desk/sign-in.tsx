@@ -102,7 +102,10 @@ export function SignIn({ client }: { client: DeskClient }): JSX.Element {
 
 function credentialsIn(form: HTMLFormElement): DeskCredentials {
   const data = new FormData(form);
-  const text = (name: string): string => String(data.get(name) ?? '');
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
   return data.has('token') ? { token: text('token').trim() } : { id: text('id').trim(), password: text('password') };
 }
 

@@ -40,7 +40,7 @@ export function ComposerTools({ canPick, onCanned, onOpen }: ComposerToolsProps)
         title="Suggest a reply"
         onClick={() => onOpen('suggest')}
       >
-        <Icon name="reply" />
+        <Icon name="suggestion" />
       </button>
     </div>
   );

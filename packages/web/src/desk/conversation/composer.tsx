@@ -89,7 +89,6 @@ export function Composer({ client, chat, cannedReplies, writing, dispatch }: Com
       {query !== undefined && (
         <CannedPicker found={found} isEmpty={cannedReplies.length === 0} option={option} onChoose={choose} />
       )}
-      <ModeSwitch mode={mode} onChoose={(chosen) => (write({ mode: chosen }), field.current?.focus())} />
       {!isNote && <ExtrasBar attachments={attachments} suggestions={suggestions} onChange={write} />}
       <textarea
         ref={field}
@@ -114,6 +113,13 @@ export function Composer({ client, chat, cannedReplies, writing, dispatch }: Com
         onKeyDown={onKeyDown}
       />
       <div class="writing-foot">
+        <ModeSwitch
+          mode={mode}
+          onChoose={(chosen) => {
+            write({ mode: chosen });
+            field.current?.focus();
+          }}
+        />
         {isNote ? (
           <p class="note-hint">
             <Icon name="note" />

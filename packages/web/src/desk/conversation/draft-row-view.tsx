@@ -15,7 +15,10 @@ export function DraftRowView({ client, sessionId, draft }: DraftRowViewProps): J
   const { link } = useSnapshot(client);
   const { kind, text, problem, clientId, attachments } = draft;
   return (
-    <article class={kind === 'note' ? 'note is-draft' : 'line line-ours line-human is-draft starts-group'} aria-label="You, not sent yet">
+    <article
+      class={kind === 'note' ? 'note is-draft' : 'line line-ours line-human is-draft starts-group'}
+      aria-label="You, not sent yet"
+    >
       {text !== '' && (
         <p class={kind === 'note' ? 'line-text' : 'bubble line-text'} dir="auto">
           {text}

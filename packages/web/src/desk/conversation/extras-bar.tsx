@@ -26,7 +26,7 @@ export function ExtrasBar({ attachments, suggestions, onChange }: ExtrasBarProps
       {suggestions.map(({ messageText }, index) => (
         <Extra
           key={`suggestion ${index}`}
-          icon="reply"
+          icon="suggestion"
           text={messageText}
           onRemove={() => onChange({ suggestions: suggestions.toSpliced(index, 1) })}
         />

@@ -11,10 +11,22 @@ interface ModeSwitchProps {
 export function ModeSwitch({ mode, onChoose }: ModeSwitchProps): JSX.Element {
   return (
     <div class="modes" role="group" aria-label="Who reads it">
-      <button type="button" class="mode" aria-pressed={mode === 'reply'} title="Reply (C)" onClick={() => onChoose('reply')}>
+      <button
+        type="button"
+        class="mode"
+        aria-pressed={mode === 'reply'}
+        title="Reply (C)"
+        onClick={() => onChoose('reply')}
+      >
         Reply
       </button>
-      <button type="button" class="mode" aria-pressed={mode === 'note'} title="Note (N)" onClick={() => onChoose('note')}>
+      <button
+        type="button"
+        class="mode"
+        aria-pressed={mode === 'note'}
+        title="Note (N)"
+        onClick={() => onChoose('note')}
+      >
         Note
       </button>
     </div>

@@ -49,8 +49,14 @@ export function NothingShown({ overview, hands }: NothingShownProps): JSX.Elemen
 function Quiet(): JSX.Element {
   return (
     <svg class="quiet-picture" viewBox="0 0 120 80" aria-hidden="true" focusable="false">
-      <path class="quiet-back" d="M48 8h48a14 14 0 0 1 14 14v16a14 14 0 0 1-14 14h-4v12L78 52H48a14 14 0 0 1-14-14V22A14 14 0 0 1 48 8Z" />
-      <path class="quiet-front" d="M24 28h40a12 12 0 0 1 12 12v12a12 12 0 0 1-12 12H40L28 74V64h-4a12 12 0 0 1-12-12V40a12 12 0 0 1 12-12Z" />
+      <path
+        class="quiet-back"
+        d="M48 8h48a14 14 0 0 1 14 14v16a14 14 0 0 1-14 14h-4v12L78 52H48a14 14 0 0 1-14-14V22A14 14 0 0 1 48 8Z"
+      />
+      <path
+        class="quiet-front"
+        d="M24 28h40a12 12 0 0 1 12 12v12a12 12 0 0 1-12 12H40L28 74V64h-4a12 12 0 0 1-12-12V40a12 12 0 0 1 12-12Z"
+      />
       <path class="quiet-line" d="M28 42h30M28 51h20" />
     </svg>
   );

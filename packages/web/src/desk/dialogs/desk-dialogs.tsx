@@ -88,8 +88,6 @@ export function DeskDialogs(props: DeskDialogsProps): JSX.Element | null {
         />
       ) : null;
     case 'dismiss':
-      return (
-        <DoneDialog how="dismiss" others={[]} onConfirm={() => void hands.dismiss(sessionId)} onClose={onClose} />
-      );
+      return <DoneDialog how="dismiss" others={[]} onConfirm={() => void hands.dismiss(sessionId)} onClose={onClose} />;
   }
 }

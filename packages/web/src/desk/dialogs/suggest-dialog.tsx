@@ -22,7 +22,13 @@ export function SuggestDialog({ onSuggest, onClose }: SuggestDialogProps): JSX.E
       >
         <label class="field">
           Reply <span class="is-faint">the visitor sends it with one tap</span>
-          <input required autoFocus maxLength={200} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          <input
+            required
+            autoFocus
+            maxLength={200}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </label>
         <div class="dialog-actions">
           <button type="button" class="quiet-button" onClick={onClose}>

@@ -19,12 +19,7 @@ export function WaitingRow({ waiting, queueName, isSelected, hands }: WaitingRow
   const name = visitorName(waiting);
   return (
     <li class={`list-row waiting-row${isSelected ? ' is-selected' : ''}`}>
-      <button
-        type="button"
-        class="list-row-button"
-        aria-current={isSelected}
-        onClick={() => hands.select(sessionId)}
-      >
+      <button type="button" class="list-row-button" aria-current={isSelected} onClick={() => hands.select(sessionId)}>
         <VisitorFace sessionId={sessionId} name={visitor.name} connected={visitor.connected} />
         <span class="list-row-text">
           <span class="list-row-line">
@@ -33,7 +28,6 @@ export function WaitingRow({ waiting, queueName, isSelected, hands }: WaitingRow
               {position}
             </span>
             <bdi class="list-row-name">{name}</bdi>
-            <WaitingTime sinceMs={waiting.sinceMs} />
           </span>
           <span class="list-row-preview" dir="auto">
             {preview === '' ? <span class="is-faint">Has not written yet</span> : preview}
@@ -42,14 +36,17 @@ export function WaitingRow({ waiting, queueName, isSelected, hands }: WaitingRow
           <span class="visually-hidden">, {queueName}</span>
         </span>
       </button>
-      <button
-        type="button"
-        class="quiet-button accept-button"
-        aria-label={`Accept ${name}`}
-        onClick={() => void hands.accept(sessionId)}
-      >
-        Accept
-      </button>
+      <div class="waiting-side">
+        <WaitingTime sinceMs={waiting.sinceMs} />
+        <button
+          type="button"
+          class="quiet-button accept-button"
+          aria-label={`Accept ${name}`}
+          onClick={() => void hands.accept(sessionId)}
+        >
+          Accept
+        </button>
+      </div>
     </li>
   );
 }
@@ -62,7 +59,7 @@ export function WaitingTags({ waiting }: { waiting: DeskWaiting }): JSX.Element 
   return (
     <span class="tags">
       {priority > 0 && <span class="tag tag-urgent">Priority {priority}</span>}
-      {returned && <span class="tag">Was with a person before</span>}
+      {returned && <span class="tag">Back in line</span>}
       {language !== undefined && <span class="tag tag-plain">{language}</span>}
       {!visitor.connected && <span class="tag tag-plain">Gone for a moment</span>}
     </span>

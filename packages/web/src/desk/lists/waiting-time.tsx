@@ -9,7 +9,7 @@ export function WaitingTime({ sinceMs }: { sinceMs: number }): JSX.Element {
   return (
     <span class={`wait wait-${waitTone(waitMs)}`}>
       <span aria-hidden="true">{waitText(waitMs)}</span>
-      <span class="visually-hidden">, waiting for {waitWords(waitMs)}</span>
+      <span class="visually-hidden">waiting for {waitWords(waitMs)}</span>
     </span>
   );
 }

@@ -21,7 +21,10 @@ export function linkBadge(link: DeskLink): Badge {
 }
 
 /** What to tell above everything; nothing when all is well. A desk never stops trying. */
-export function linkBanner(link: DeskLink, { nowMs, wasOpen }: { nowMs: number; wasOpen: boolean }): Banner | undefined {
+export function linkBanner(
+  link: DeskLink,
+  { nowMs, wasOpen }: { nowMs: number; wasOpen: boolean },
+): Banner | undefined {
   const trouble = wasOpen
     ? 'Connection lost. What you write is kept and sent as soon as it is back.'
     : "Can't reach the server.";

@@ -1,7 +1,7 @@
 // What could not be done, in kind words.
 import type { DeskProblem } from '@parley/protocol';
 
-/** One sentence. `noun`: what was tried on, such as `This chat`. */
+/** One sentence. */
 export function problemText({ code, message, by }: DeskProblem): string {
   switch (code) {
     case 'TAKEN':
@@ -9,7 +9,7 @@ export function problemText({ code, message, by }: DeskProblem): string {
     case 'FULL':
       return 'That would be more chats than fit at once.';
     case 'NOBODY_WAITS':
-      return 'Nobody is waiting. Well done!';
+      return 'Nobody is waiting any more.';
     case 'VISITOR_AWAY':
       return 'The visitor has just gone away. They keep their place for a minute.';
     case 'DISCONNECTED':

@@ -11,7 +11,10 @@ interface Somebody {
 /** The name, or one that tells several nameless visitors apart: `Visitor 4F2A`. */
 export function visitorName({ sessionId, visitor: { name } }: Somebody): string {
   if (name !== null && name.trim() !== '') return name;
-  return `Visitor ${sessionId.replace(/[^\da-z]/gi, '').slice(-4).toUpperCase()}`;
+  return `Visitor ${sessionId
+    .replace(/[^\da-z]/gi, '')
+    .slice(-4)
+    .toUpperCase()}`;
 }
 
 /** One of six tints, the same for a conversation wherever it is shown. */

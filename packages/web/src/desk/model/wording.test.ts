@@ -1,0 +1,77 @@
+import type { DeskLink } from '@parley/client';
+import { describe, expect, it } from 'vitest';
+import { chatOf, noor, overviewOf, waitingOf } from '../../../test/desk-scene.ts';
+import { linkBadge, linkBanner } from './link-text.ts';
+import { overText } from './news.ts';
+import { problemText } from './problem-text.ts';
+import { signInProblemText } from './sign-in-text.ts';
+import { titleText } from './title-text.ts';
+
+const wrong = { code: 'WRONG_CREDENTIALS', message: 'No.', by: null };
+
+describe('problems', () => {
+  it('name whoever was quicker', () => {
+    const taken = { code: 'TAKEN', message: 'Taken.', by: { id: 'grace', name: 'Grace' } };
+    expect(problemText(taken)).toBe('Grace was a little quicker and has this chat.');
+    expect(problemText({ ...taken, by: null })).toBe('Somebody else was a little quicker.');
+  });
+
+  it('that are unknown are told in the words of the server', () => {
+    expect(problemText({ code: 'NEW_CODE', message: 'In words.', by: null })).toBe('In words.');
+  });
+
+  it.each([
+    [wrong, 0, 'That is not right. Please check what you typed.'],
+    [wrong, 41_200, 'Too many tries. You can try again in 42 s.'],
+    [wrong, 180_000, 'Too many tries. You can try again in 3 minutes.'],
+    [{ ...wrong, code: 'OTHER' }, 0, 'No.'],
+  ])('of a sign-in: %j, %i ms to wait', (problem, waitMs, expected) => {
+    expect(signInProblemText(problem, waitMs)).toBe(expected);
+  });
+});
+
+describe('the connection', () => {
+  it.each<[DeskLink, string, string | undefined]>([
+    [{ at: 'open', attempt: 0, sinceMs: 0 }, 'Connected', undefined],
+    [{ at: 'checking', attempt: 0 }, 'Connecting', undefined],
+    [{ at: 'opening', attempt: 2 }, 'Reconnecting', 'Trying again…'],
+    [{ at: 'waiting', attempt: 1, untilMs: 5400 }, 'Reconnecting', 'Trying again in 5 s'],
+    [{ at: 'waiting', attempt: 1, untilMs: 400 }, 'Reconnecting', 'Trying again in 1 s'],
+    [{ at: 'signed-out' }, 'Signed out', undefined],
+  ])('%j', (link, badge, banner) => {
+    expect(linkBadge(link).text).toBe(badge);
+    const text = linkBanner(link, { nowMs: 1000, wasOpen: true })?.text;
+    if (banner === undefined) expect(text).toBeUndefined();
+    else expect(text).toBe(`Connection lost. What you write is kept and sent as soon as it is back. ${banner}`);
+  });
+
+  it('that never was is told as that', () => {
+    const link = { at: 'waiting', attempt: 1, untilMs: 2000 } as const;
+    expect(linkBanner(link, { nowMs: 0, wasOpen: false })?.text).toBe("Can't reach the server. Trying again in 2 s");
+  });
+});
+
+describe('the title', () => {
+  it('counts unread messages of my chats, and who waits while I am available', () => {
+    const chats = [chatOf('a', { unreadCount: 2 }), chatOf('b', { unreadCount: 5, mine: 'watching' })];
+    const busy = overviewOf({ chats, waiting: [waitingOf('w')] });
+    expect(titleText(busy)).toBe('(3) Parley desk');
+    expect(titleText({ ...busy, me: { ...noor, availability: 'away' } })).toBe('(2) Parley desk');
+    expect(titleText(overviewOf())).toBe('Parley desk');
+    expect(titleText(null)).toBe('Parley desk');
+  });
+});
+
+describe('the end of a chat', () => {
+  const grace = { id: 'grace', name: 'Grace' };
+  it.each([
+    ['over', null, 'The conversation has ended.'],
+    ['over', grace, 'Grace has ended the conversation.'],
+    ['returned', grace, 'Grace gave it back to the agent.'],
+    ['transferred', grace, 'It is with Grace now.'],
+    ['requeued', null, 'It waits in the queue again.'],
+    ['left', null, 'You are no longer in it.'],
+  ] as const)('%s', (why, by, expected) => {
+    expect(overText({ why, by })).toBe(expected);
+  });
+});
