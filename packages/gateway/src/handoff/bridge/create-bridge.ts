@@ -25,7 +25,7 @@ const UNCLAIMED_MS = 60_000;
 /** A session that broke is loaded again after this. */
 const RELOAD_MS = 1_000;
 /** A user who is back within this was never gone. */
-const GONE_AFTER_MS = 5_000;
+const GONE_AFTER_MS = 10_000;
 
 /** What the bridge needs from its house. */
 export interface BridgeParts {

@@ -1,0 +1,279 @@
+// A process with sessions, an agent that hands off at a word, and desks of others behind a `fetch` that is the test's.
+// Time stands still.
+import { decodeServerFrame, encodeBridgeEvent } from '@parley/protocol';
+import type { BridgeEvent, Envelope } from '@parley/protocol';
+import { createResponder } from '../../src/agents/index.ts';
+import type { AgentTurn, ChatAgent, Piece } from '../../src/agents/index.ts';
+import { createHandoffCoordinator, createOtherDesks, createQueues } from '../../src/handoff/index.ts';
+import type { OtherDeskOptions, OtherDesks, Queue } from '../../src/handoff/index.ts';
+import { FakeTime, countingIds, sign, silentMeter } from '../../src/kit/index.ts';
+import type { Log } from '../../src/kit/index.ts';
+import { Sessions } from '../../src/messaging/index.ts';
+import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
+import { createMemoryStore } from '../../src/store/index.ts';
+import type { Store } from '../../src/store/index.ts';
+
+export const SECRET = 'the secret of the desk';
+
+export const webhookDesk: OtherDeskOptions = {
+  kind: 'webhook',
+  url: 'https://desk.test/parley',
+  secret: SECRET,
+  timeoutMs: 10_000,
+  maxTries: 5,
+};
+
+/** Hands off at the word `human`, says that it is back, repeats everything else. */
+const agent: ChatAgent = {
+  async *respond({ input }: AgentTurn): AsyncGenerator<Piece> {
+    if (input.kind === 'start') yield { kind: 'text', text: 'Hello.' };
+    if (input.kind === 'returned') yield { kind: 'text', text: 'I am back.' };
+    if (input.kind !== 'message') return;
+    if (input.text !== 'human') {
+      yield { kind: 'text', text: `You wrote: ${input.text}` };
+      return;
+    }
+    const request = {
+      kind: 'desk',
+      reason: 'AGENT_DECISION',
+      queue: 'General',
+      route: '',
+      data: { order: 7 },
+    } as const;
+    yield { kind: 'handoff', request };
+  },
+};
+
+const general: Queue = {
+  id: 'general',
+  name: 'General',
+  timeoutMs: 3_600_000,
+  afterHuman: 'end',
+  afterTimeout: 'agent',
+  afterFailure: 'agent',
+  hours: null,
+  timezone: 'UTC',
+  capacity: 3,
+  priority: 0,
+  cancelWords: [],
+  requeuedMessage: 'You are next.',
+};
+
+/** What is different in a house. */
+export interface BridgeHouseOptions {
+  fetch: typeof fetch;
+  /** Default: `webhookDesk`. */
+  desk?: OtherDeskOptions;
+  queue?: Partial<Queue>;
+}
+
+/** A visitor with one client, which can go away and come back. */
+export interface Visitor {
+  readonly session: LiveSession;
+  readonly events: Envelope[];
+  /** What was shown since this was read before: `user-message`, texts of messages in quotes. */
+  news(): string[];
+  say(text: string, localId?: string): Promise<void>;
+  types(state: 'TYPING_STATE_STARTED' | 'TYPING_STATE_STOPPED'): Promise<void>;
+  end(): Promise<void>;
+  goAway(): void;
+  comeBack(): void;
+}
+
+/** One process. */
+export interface BridgeHouse {
+  time: FakeTime;
+  store: Store;
+  sessions: Sessions;
+  desks: OtherDesks;
+  /** Everything that was logged, as text. */
+  readonly logged: string;
+  visitor(): Promise<Visitor>;
+  /** A visitor who has asked for a person. What they were shown is news. */
+  handedOff(): Promise<Visitor>;
+  /** The same visitor with a client of this process. */
+  again(former: Visitor): Promise<Visitor>;
+  /** The last case of a visitor. */
+  caseOf(visitor: Visitor): Promise<string>;
+  /** Posts an event as the desk does, signed. Answers its error's name, or whether it was applied. */
+  tell(event: BridgeEvent, secret?: string): Promise<string | boolean>;
+  /** Lets time go by, second by second, each with all that follows from it. */
+  pass(seconds: number): Promise<void>;
+  /** This process dies; the next one has its store and starts. */
+  crash(): Promise<BridgeHouse>;
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 8; round++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Opens a house. */
+export function bridgeHouse(options: BridgeHouseOptions): Promise<BridgeHouse> {
+  return houseOn({ store: createMemoryStore(), time: new FakeTime(), prefix: 'id' }, options);
+}
+
+async function houseOn(
+  ground: { store: Store; time: FakeTime; prefix: string },
+  options: BridgeHouseOptions,
+): Promise<BridgeHouse> {
+  const { store, time, prefix } = ground;
+  const lines: string[] = [];
+  const write = (fields: object, sentence: string): void => {
+    const error = 'err' in fields && fields.err instanceof Error ? fields.err.stack : '';
+    lines.push(`${sentence} ${JSON.stringify(fields)} ${error}`);
+  };
+  const log: Log = { debug: write, info: write, warn: write, error: write };
+  const kit = { clock: time, timers: time, newId: countingIds(prefix), log, meter: silentMeter };
+  const sessions = new Sessions({ ...kit, store, settings, agentOf: () => ({ name: 'Ada' }) });
+  sessions.add(createResponder({ ...kit, agentFor: () => ({ agent, language: 'en-US' }), chunkIntervalMs: 0 }));
+  const queue = { ...general, ...options.queue };
+  const queues = createQueues([queue], () => queue);
+  let dead = false;
+  const desks = createOtherDesks(new Map([['ada', options.desk ?? webhookDesk]]), {
+    ...kit,
+    queues,
+    cases: store.bridge,
+    deliveries: store.deliveries,
+    load: async (sessionId) => void (await sessions.open(sessionId)),
+    fetch: (...request) => (dead ? new Promise<never>(() => {}) : options.fetch(...request)),
+  });
+  sessions.add(
+    createHandoffCoordinator({ ...kit, deskFor: () => desks.desk('ada'), queueCalled: (name) => queues.called(name) }),
+  );
+  await desks.start();
+  await sessions.start();
+  await settle();
+
+  const house: BridgeHouse = {
+    time,
+    store,
+    sessions,
+    desks,
+    get logged() {
+      return lines.join('\n');
+    },
+    async visitor() {
+      const visitor = visitorOf(await sessions.create(anyone));
+      visitor.session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
+      await settle();
+      visitor.news();
+      return visitor;
+    },
+    async handedOff() {
+      const visitor = await house.visitor();
+      await visitor.say('human');
+      return visitor;
+    },
+    async again({ session }) {
+      const loaded = await sessions.open(session.info.id);
+      if (!loaded) throw new Error('the session is gone');
+      return visitorOf(loaded);
+    },
+    async caseOf({ session }) {
+      const open = await store.bridge.openCases();
+      const found = open.findLast(({ sessionId }) => sessionId === session.info.id);
+      if (!found) throw new Error('there is no case');
+      return found.id;
+    },
+    async tell(event, secret = SECRET) {
+      const body = encodeBridgeEvent(event);
+      const signature = sign(body, secret, time.nowMs());
+      const taken = await desks.takeEvent({ caseId: event.caseId, body, signature, idempotencyKey: event.id });
+      await settle();
+      if (typeof taken === 'string') return taken;
+      return taken.answer.ok ? taken.answer.applied : taken.answer.error;
+    },
+    async pass(seconds) {
+      await settle();
+      for (let passed = 0; passed < seconds; passed++) {
+        time.advance(1000);
+        await settle();
+      }
+    },
+    async crash() {
+      dead = true;
+      desks.stop();
+      await settle();
+      return houseOn({ store, time: new FakeTime(time.nowMs()), prefix: `${prefix}'` }, options);
+    },
+  };
+  return house;
+}
+
+function visitorOf(session: LiveSession): Visitor {
+  const events: Envelope[] = [];
+  let read = 0;
+  const subscriber: Subscriber = {
+    deliver: (frame) => void events.push(...(decodeServerFrame(frame) ?? [])),
+    ended() {},
+    broke() {},
+  };
+  session.subscribe(subscriber);
+  const does = (event: Parameters<LiveSession['execute']>[0] & { type: 'client-event' }): Promise<void> => {
+    session.execute(event, subscriber);
+    return settle();
+  };
+  return {
+    session,
+    events,
+    news() {
+      const news = events.slice(read).map(lineOf);
+      read = events.length;
+      return news;
+    },
+    say: (text, localId) =>
+      does({
+        type: 'client-event',
+        event: { type: 'user-message', text },
+        custom: localId === undefined ? undefined : { local_id: localId },
+      }),
+    types: (state) => does({ type: 'client-event', event: { type: 'user-typing', state } }),
+    end: () => does({ type: 'client-event', event: { type: 'user-end-session' } }),
+    goAway: () => session.unsubscribe(subscriber),
+    comeBack: () => session.subscribe(subscriber),
+  };
+}
+
+function lineOf({ event }: Envelope): string {
+  switch (event.type) {
+    case 'user-message':
+    case 'poly-agent-message':
+    case 'live-agent-message':
+      return `${event.type} "${event.text}"`;
+    case 'system-message':
+      return event.message;
+    case 'live-agent-typing':
+      return `${event.type} ${event.state.slice('TYPING_STATE_'.length)}`;
+    default:
+      return event.type;
+  }
+}
+
+const settings = {
+  idleTimeoutMs: 36_000_000,
+  abandonedAfterMs: 72_000_000,
+  endedReplayMs: 600_000,
+  heartbeatIntervalSeconds: 30,
+  maxReconnectAttempts: 5,
+  maxConnections: 10,
+  maxMessageBytes: 131_072,
+  eventsPerSecond: 0,
+  maxBufferedBytes: 1_000_000,
+};
+
+const anyone: Parameters<Sessions['create']>[0] = {
+  connectorId: 'shop-connector',
+  account: 'acme',
+  project: 'shop',
+  agentId: 'ada',
+  variantId: null,
+  subject: 'user-1',
+  door: 'messaging',
+  channel: 'webchat.polyai',
+  streaming: false,
+  platform: 'ios',
+  deviceType: 'mobile',
+  userAgent: null,
+  contextId: null,
+};
