@@ -14,6 +14,8 @@ export function callSummary(call: CallRecord): Record<string, Cell> {
     endedAt: endedMs === null ? null : timeText(endedMs),
     seconds: connectedMs === null || endedMs === null ? null : Math.round((endedMs - connectedMs) / 1000),
     outcome: call.outcome,
+    people: call.human?.personIds.join(', ') ?? null,
+    peopleSeconds: call.human ? Math.round(call.human.onLineMs / 1000) : null,
     session: call.sessionId,
     connector: call.connectorId,
     account: call.account,

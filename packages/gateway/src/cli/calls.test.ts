@@ -62,6 +62,7 @@ const talk = call('call-2', {
   connectedMs: START_MS + HOUR_MS + 200,
   endedMs: START_MS + HOUR_MS + 61_000,
   outcome: 'user_close',
+  human: { personIds: ['grace', 'noor'], onLineMs: 12_300 },
   figures: {
     offerToAnswerMs: 12.4,
     answerToConnectedMs: 187,
@@ -155,6 +156,8 @@ describe('calls show', () => {
       'endedAt: 2025-12-31T15:01:01.000Z',
       'seconds: 61',
       'outcome: user_close',
+      'people: grace, noor',
+      'peopleSeconds: 12',
       'session: s1',
       'connector: web',
       'account: acme',

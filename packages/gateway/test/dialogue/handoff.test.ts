@@ -75,6 +75,22 @@ describe('a caller who is handed to a human', () => {
     ]);
   });
 
+  it('is not read what the human writes who is on the line, neither then nor later, and is understood all the same', async () => {
+    const call = await humanCall();
+    const { session } = call.conversation;
+    const rosa = { id: 'rosa', name: 'Rosa' };
+    session.execute({ type: 'call-taken', callId: 'call-1', person: rosa });
+    call.house.desk.cases[0]?.say('I am with you.');
+    await call.say('My order is late.');
+    expect(call.transcript.slice(-2)).toEqual(['human: I am with you.', 'user: My order is late.']);
+    session.execute({ type: 'call-released', callId: 'call-1', personId: 'rosa' });
+    await call.untilSilent();
+    expect(call.spoken()).toEqual([]);
+    call.house.desk.cases[0]?.say('Until later.');
+    await call.untilSilent();
+    expect(call.spoken()).toEqual(['Until later.']);
+  });
+
   it('hears the rest of what the human wrote after he has spoken into it', async () => {
     const call = await humanCall();
     call.house.desk.cases[0]?.say('Your order was lost. We send it again.');

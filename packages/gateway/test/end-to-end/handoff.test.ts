@@ -69,6 +69,21 @@ describe('a hand-off to a desk', () => {
     expect(call.transcript.at(-1)).toBe('human: What is it about?');
   });
 
+  it('leaves what is written unsaid while the human is on the line', async () => {
+    const call = await handedOver();
+    await call.untilSilent();
+    call.house.desk.cases[0]?.join({ id: 'rosa', name: 'Rosa' });
+    await settle();
+    const { session } = call.conversation;
+    const callId = session.state.call?.callId ?? '';
+    session.execute({ type: 'call-taken', callId, person: { id: 'rosa', name: 'Rosa' } });
+    call.house.desk.cases[0]?.say('What is it about?');
+    await call.inStep();
+    expect(call.mouth.isSpeaking).toBe(false);
+    await call.say();
+    expect(call.transcript.slice(-2)).toEqual(['human: What is it about?', 'user: hello']);
+  });
+
   it('that comes to nothing brings the agent back, who says so', async () => {
     const call = await handedOver();
     await call.untilSilent();

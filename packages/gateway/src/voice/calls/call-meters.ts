@@ -69,6 +69,12 @@ export function callMeters(meter: Meter): CallMeters {
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05],
   });
 
+  const human = meter.histogram({
+    name: 'parley_call_human_seconds',
+    help: 'How long people of the desk were on the line, of calls in which they were',
+    buckets: [10, 30, 60, 120, 300, 600, 1200, 1800, 3600],
+  });
+
   function stream(direction: string, figures: StreamFigures | null): void {
     if (!figures || figures.packets === 0) return;
     loss.observe(figures.lost / (figures.packets + figures.lost), { direction });
@@ -89,7 +95,8 @@ export function callMeters(meter: Meter): CallMeters {
       if (connectedToFirstAudioMs !== null) firstAudio.observe(connectedToFirstAudioMs / 1000);
     },
     measured: (part, valueMs) => moment.observe(valueMs / 1000, { part }),
-    ended({ mode, outcome, figures }) {
+    ended({ mode, outcome, human: stretch, figures }) {
+      if (stretch) human.observe(stretch.onLineMs / 1000);
       calls.add(1, { mode, outcome: outcome ?? 'agent_hangup' });
       stream('up', figures.up);
       stream('down', figures.down);
