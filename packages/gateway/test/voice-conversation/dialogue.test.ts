@@ -108,10 +108,9 @@ describe.concurrent('a caller', brief, () => {
     const said = await caller.say('What are your opening hours please');
     const story = await caller.agentSays('Once upon a time');
     await caller.isUnderstood('opening hours');
-    const heard = caller.heard.slice(from);
-    const lastMs = heard.findLast(({ isSound }) => isSound)?.atMs ?? 0;
-    expect(lastMs).toBeLessThan(said.lastMs);
-    expect(lastMs - said.firstMs).toBeLessThan(1_500);
+    const heard = caller.heard.slice(from).filter(({ atMs }) => atMs < said.lastMs);
+    // Pauses of the story itself are half as long.
+    expect(heard.findLast(({ isSound }) => isSound)?.atMs).toBeLessThan(said.lastMs - 500);
     await caller.agentSays(HOURS);
     expect(await spokenMs(story.payload.text)).toBeLessThan(soundMs(heard) + 500);
     expect(story.payload.text).not.toContain('a second tune');

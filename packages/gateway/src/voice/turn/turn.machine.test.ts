@@ -190,6 +190,12 @@ describe('a caller who speaks over the agent', () => {
     expect(noise.momentOf('resume')! - endedMs).toBe(1_216);
   });
 
+  it('keeps it silent until the words of a whole sentence are known, however slow the recogniser', () => {
+    const speaking = caller().agent('speaks').voice(1_600).quiet(4_000);
+    expect(speaking.news()).toEqual(['listen', 'hold', 'endpoint']);
+    expect(speaking.transcript('When are you open?').news()).toEqual(['yield', 'heard: When are you open?', 'resume']);
+  });
+
   it('is not stopped a second time by the same noise, once the recogniser has shown that it tells words early', () => {
     const noise = callerWithPartials().agent('speaks').voice(4_096);
     expect(noise.news()).toEqual(['listen', 'hold', 'resume']);

@@ -238,7 +238,9 @@ function resumeIfDone(state: TurnState): TurnStep {
 function resumeIfFalseAlarm(state: TurnState, atMs: number): TurnStep {
   const { utterance, heldSinceMs, hasPartials, lastVoiceMs } = state;
   const hasSpoken = utterance !== null && hasWords(utterance.partial);
-  if (heldSinceMs === null || hasSpoken) return { state, actions: [] };
+  // The words of so much voice are on their way, though a slow recogniser takes its time.
+  const owesWords = !hasPartials && state.awaited.some(({ voicedMs }) => voicedMs >= MEANT_VOICE_MS);
+  if (heldSinceMs === null || hasSpoken || owesWords) return { state, actions: [] };
   const isFalseAlarm = atMs - (hasPartials ? heldSinceMs : lastVoiceMs) >= FALSE_ALARM_MS;
   if (!isFalseAlarm) return { state, actions: [] };
   return resume({ ...state, utterance: utterance && { ...utterance, wasFalseAlarm: true } });
