@@ -29,7 +29,7 @@ export const wireHistory: readonly WireChange[] = [
   {
     version: 4,
     change: 'The desk: its REST API, its feed, and calls that people there take.',
-    sha256: '4ecc57959f27e24ade47e3317716dd4af7064fb2c5796c94de6cab65392a8ae3',
+    sha256: '1d2c50058f925c3e399479f539189f7782cb794acf2c4001297e2e8134eae028',
   },
 ];
 

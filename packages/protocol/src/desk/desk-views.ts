@@ -119,6 +119,10 @@ export const deskLineSchema = z.object({
   text: z.string(),
   attachments: z.array(attachmentSchema),
   suggestions: z.array(suggestionSchema),
+  saidBy: z
+    .enum(['voice', 'keys'])
+    .optional()
+    .describe('How it was said in a call: aloud, or by the keys of the telephone. Absent when it was written.'),
   clientId: z.string().optional().describe("The sender's own id of it; told to its sender only."),
 });
 export type DeskLine = z.output<typeof deskLineSchema>;

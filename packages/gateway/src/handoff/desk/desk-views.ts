@@ -95,6 +95,8 @@ export interface LineView {
   text: string;
   attachments: Attachment[];
   suggestions: Suggestion[];
+  /** How it was said in a call; absent when it was written. */
+  saidBy?: 'voice' | 'keys' | undefined;
   /** The sender's own id of the message, told to its sender only, in answer to sending. */
   clientId?: string | undefined;
 }

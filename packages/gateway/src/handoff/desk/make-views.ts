@@ -107,7 +107,14 @@ export function personView(
 export function lineView(line: TranscriptLine): LineView {
   const { messageId, sequence, atMs, speaker, text, attachments } = line;
   const by = line.by ? { id: line.by.id, name: line.by.name } : null;
-  return { messageId, sequence, atMs, speaker, by, text, attachments, suggestions: line.suggestions ?? [] };
+  const { suggestions = [] } = line;
+  return { messageId, sequence, atMs, speaker, by, text, attachments, suggestions, saidBy: saidBy(line) };
+}
+
+/** What the custom data of a message tells of a call (voice spec, section 8.3). */
+function saidBy({ custom }: TranscriptLine): LineView['saidBy'] {
+  if (custom?.['channel'] !== 'voice') return undefined;
+  return custom['input'] === 'dtmf' ? 'keys' : 'voice';
 }
 
 /** Whether a person sees a case as a chat. */

@@ -1,13 +1,22 @@
 // For chats that belong to a call.
+import type { DeskCall } from '@parley/protocol';
 import type { ComponentChildren, JSX } from 'preact';
 import { Icon } from '../../chat/icons.tsx';
+import { callText } from '../model/call-text.ts';
 
-/** What is said in the call is in the transcript; `children` is the place for taking the call over. */
-export function CallBar({ children }: { children?: ComponentChildren }): JSX.Element {
+interface CallBarProps {
+  call: DeskCall;
+  meId: string;
+  /** What can be done with the call. */
+  children?: ComponentChildren;
+}
+
+/** How the call stands. */
+export function CallBar({ call, meId, children }: CallBarProps): JSX.Element {
   return (
     <div class="call-bar" role="group" aria-label="Call">
       <Icon name="phone" />
-      <p>The visitor is on a call. What is said there appears here as text.</p>
+      <p>{callText(call, meId)}</p>
       {children}
     </div>
   );

@@ -18,7 +18,7 @@ interface ChatHeadProps {
 export function ChatHead({ overview, shown, dispatch }: ChatHeadProps): JSX.Element {
   const about = shown.at === 'waiting' ? shown.waiting : shown.chat;
   const { visitor, sessionId, queueId } = about;
-  const isOnCall = shown.at === 'chat' && shown.chat.callSid !== null;
+  const isOnCall = shown.at !== 'over' && about.call !== null;
   return (
     <header class="chat-head">
       <button

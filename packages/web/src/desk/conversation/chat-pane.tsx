@@ -55,7 +55,7 @@ function Content({ client, overview, page, shown, hands, dispatch }: ChatPanePro
       return (
         <>
           <ChatHead overview={overview} shown={shown} dispatch={dispatch} />
-          {!isOver && chat.callSid !== null && <CallBar />}
+          {!isOver && chat.call && <CallBar call={chat.call} meId={overview.me.id} />}
           <Transcript client={client} log={log} joinedMs={chat.joinedMs} meId={overview.me.id} />
           {isOver && <OverBar end={log?.over ?? null} onPutAway={() => hands.putAway(sessionId)} />}
           {!isOver && chat.mine !== 'in' && (

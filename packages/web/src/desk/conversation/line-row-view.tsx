@@ -14,7 +14,7 @@ interface LineRowViewProps {
 
 /** What visitors write is text and nothing else; agents and people may format, as the visitor sees it. */
 export function LineRowView({ row: { line, startsGroup, endsGroup }, meId }: LineRowViewProps): JSX.Element {
-  const { speaker, text, attachments, suggestions, atMs } = line;
+  const { speaker, text, attachments, suggestions, atMs, saidBy } = line;
   const name = speakerName(line, meId);
   const time = timeText(atMs);
   const side = speaker === 'user' ? 'line-visitor' : `line-ours line-${speaker}`;
@@ -49,7 +49,13 @@ export function LineRowView({ row: { line, startsGroup, endsGroup }, meId }: Lin
       {endsGroup && (
         <footer class="line-foot">
           <time dateTime={new Date(atMs).toISOString()}>{time}</time>
-          {speaker === 'human' && (
+          {saidBy !== undefined && (
+            <>
+              <Icon name={saidBy === 'voice' ? 'phone' : 'keys'} />
+              <span>{saidBy === 'voice' ? 'Spoken' : 'Keys pressed'}</span>
+            </>
+          )}
+          {speaker === 'human' && saidBy === undefined && (
             <>
               <Icon name="check" />
               <span>Sent</span>

@@ -1,6 +1,7 @@
 // Somebody who waits: who, for how long, and what they said last.
 import type { DeskWaiting } from '@parley/protocol';
 import type { JSX } from 'preact';
+import { Icon } from '../../chat/icons.tsx';
 import type { DeskHands } from '../desk-hands.ts';
 import { VisitorFace } from '../face.tsx';
 import { languageText, visitorName } from '../model/visitor-text.ts';
@@ -53,11 +54,17 @@ export function WaitingRow({ waiting, queueName, isSelected, hands }: WaitingRow
 
 /** What is special about somebody who waits; nothing when nothing is. */
 export function WaitingTags({ waiting }: { waiting: DeskWaiting }): JSX.Element | null {
-  const { visitor, priority, returned } = waiting;
+  const { visitor, priority, returned, call } = waiting;
   const language = languageText(visitor);
-  if (language === undefined && priority <= 0 && !returned && visitor.connected) return null;
+  if (language === undefined && priority <= 0 && !returned && !call && visitor.connected) return null;
   return (
     <span class="tags">
+      {call && (
+        <span class="tag tag-call">
+          <Icon name="phone" />
+          On a call
+        </span>
+      )}
       {priority > 0 && <span class="tag tag-urgent">Priority {priority}</span>}
       {returned && <span class="tag">Back in line</span>}
       {language !== undefined && <span class="tag tag-plain">{language}</span>}

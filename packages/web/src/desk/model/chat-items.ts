@@ -62,7 +62,7 @@ function itemOf(chat: DeskChat, { overview, logs }: ChatLists['snapshot'], isOve
     unreadCount: isOver ? 0 : chat.unreadCount,
     visitorTyping: !isOver && chat.visitorTyping,
     connected: !isOver && chat.visitor.connected,
-    onCall: !isOver && chat.callSid !== null,
+    onCall: !isOver && chat.call !== null,
     isOver,
     people: chat.people,
   };

@@ -49,11 +49,13 @@ describe('the rows of a transcript', () => {
       line(5, { speaker: 'human', by: { id: 'luis', name: 'Luis' } }),
       line(6, { atMs: HOUR_MS }),
       line(7, { atMs: 2 * HOUR_MS }),
+      line(8, { atMs: 2 * HOUR_MS, saidBy: 'voice' }),
     ];
     const rows = transcriptRows(logOf('s', { lines }), { joinedMs: null, dayOf: oneDay });
     expect(rows.map(({ startsGroup, endsGroup }) => [startsGroup, endsGroup])).toEqual([
       [true, false],
       [false, true],
+      [true, true],
       [true, true],
       [true, true],
       [true, true],

@@ -114,6 +114,6 @@ function belongsTogether(one: PlainRow | undefined, next: PlainRow | undefined):
   return voiceOf(one.line) === voiceOf(next.line) && Math.abs(next.line.atMs - one.line.atMs) < GROUP_PAUSE_MS;
 }
 
-function voiceOf({ speaker, by }: DeskLine): string {
-  return [speaker, by?.id].join(' ');
+function voiceOf({ speaker, by, saidBy }: DeskLine): string {
+  return [speaker, by?.id, saidBy].join(' ');
 }

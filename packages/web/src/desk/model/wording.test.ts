@@ -1,6 +1,7 @@
 import type { DeskLink } from '@parley/client';
 import { describe, expect, it } from 'vitest';
 import { chatOf, noor, overviewOf, waitingOf } from '../../../test/desk-scene.ts';
+import { callText } from './call-text.ts';
 import { linkBadge, linkBanner } from './link-text.ts';
 import { overText } from './news.ts';
 import { problemText } from './problem-text.ts';
@@ -73,5 +74,19 @@ describe('the end of a chat', () => {
     ['left', null, 'You are no longer in it.'],
   ] as const)('%s', (why, by, expected) => {
     expect(overText({ why, by })).toBe(expected);
+  });
+});
+
+describe('a call', () => {
+  const grace = { id: 'grace', name: 'Grace' };
+  it.each([
+    ['free', null, 'The visitor is on a call. What is said there appears here as text.'],
+    ['taken', grace, 'Grace is talking with the visitor.'],
+    ['held', grace, 'Grace has the caller wait.'],
+    ['taken', { id: 'noor', name: 'Noor' }, 'You are talking with the visitor.'],
+    ['held', { id: 'noor', name: 'Noor' }, 'You have the caller wait.'],
+    ['taken', null, 'Somebody of the desk is talking with the visitor.'],
+  ] as const)('%s', (state, person, expected) => {
+    expect(callText({ state, person, sinceMs: 0 }, 'noor')).toBe(expected);
   });
 });
