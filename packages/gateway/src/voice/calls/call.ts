@@ -1,20 +1,18 @@
-// A live call: connects its line, its peer, its audio, its dialogue and its session, and ends them together. What is
-// said is the dialogue's business, what is journaled the session's.
+// A live call: connects its line, its connection, its audio and its conversation, and ends them together.
+import { timingSafeEqual } from 'node:crypto';
 import { signalErrors } from '@parley/protocol';
 import type { EndReason, IceCandidate, SignalError } from '@parley/protocol';
 import type { Clock, Log, NewId, Timer, Timers } from '../../kit/index.ts';
 import type { ReplyNews, SessionHandle } from '../../messaging/index.ts';
-import { createBridge } from '../bridge/bridge.ts';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { Dialogue, DialogueHost, Mouth } from '../dialogue.ts';
 import type { OfferedAudio } from '../negotiation/offered-media.ts';
-import { phrasesFor } from '../phrases.ts';
 import type { CallGrant } from '../ports/call-access.ts';
 import type { CallOutcome, CallRecord } from '../ports/call-records.ts';
 import type { PeerState } from '../ports/peer.ts';
 import type { CallLine } from '../signaling/call-line.ts';
 import type { Offer } from '../signaling/read-offer.ts';
 import type { VoiceAgent } from '../voice-agent.ts';
+import { CallConversation } from './call-conversation.ts';
 import type { CallMeters } from './call-meters.ts';
 import { nextPhase } from './call-phase.machine.ts';
 import type { CallPhase, ConnectionNews } from './call-phase.machine.ts';
@@ -22,14 +20,9 @@ import { CallTimes } from './call-times.ts';
 import type { Connection } from './connection.ts';
 import type { AgentMediaEvents, AgentMediaPath, MediaPath } from './media-path.ts';
 
-/** Source of the times: voice spec, sections 5.6, 9.5, 11.2 and 11.3. */
+/** Source of the times: voice spec, sections 5.6 and 11.3. */
 const SETUP_MS = 30_000;
-const SILENCE_BEFORE_GREETING_MS = 200;
-const HANG_UP_MARGIN_MS = 200;
 const STUN_AFTER_END_MS = 500;
-const LAST_WARNING_MS = 60_000;
-/** The longest that a goodbye may keep a call open that is to end. */
-const FAREWELL_MS = 10_000;
 
 /** What a call is made of. */
 export interface CallParts {
@@ -38,6 +31,8 @@ export interface CallParts {
   sessionId: string;
   offer: Offer;
   grant: CallGrant;
+  /** The token of its offer. Never logged. */
+  token: string;
   userAgent: string | null;
   line: CallLine;
   /** Null: an echo call or a person's leg, which have neither dialogue nor session. */
@@ -63,17 +58,12 @@ export class Call {
   readonly #parts: CallParts;
   readonly #times: CallTimes;
   readonly #waits = new Set<Timer>();
+  readonly #conversation: CallConversation | undefined;
   #connection: Connection | undefined;
   #media: MediaPath | undefined;
-  #dialogue: Dialogue | undefined;
-  #bridge: Bridge | undefined;
-  #session: SessionHandle | undefined;
-  #nextSession: SessionHandle | undefined;
   #phase: CallPhase = 'negotiating';
   #loss: Timer | undefined;
   #interruptions = 0;
-  /** Keys that were pressed before the dialogue began; null once it has. */
-  #earlyDigits: string[] | null = [];
   #outcome: CallOutcome | null = null;
 
   constructor(parts: CallParts) {
@@ -84,6 +74,7 @@ export class Call {
     this.grant = parts.grant;
     this.#parts = parts;
     this.#times = new CallTimes(parts.clock);
+    this.#conversation = this.#conversationWith(parts.agent);
   }
 
   /** Neither over nor about to be. */
@@ -97,12 +88,17 @@ export class Call {
 
   /** The messaging session of the call, once it has one. */
   get session(): SessionHandle | undefined {
-    return this.#session;
+    return this.#conversation?.session;
   }
 
   /** Where a person of the desk may come on the line; undefined before there is somebody to talk with. */
   get bridge(): Bridge | undefined {
-    return this.isLive && this.#dialogue ? this.#bridge : undefined;
+    return this.isLive ? this.#conversation?.bridge : undefined;
+  }
+
+  /** What the token that the call was made with allows it; undefined for any other token. */
+  grantOf(token: string): CallGrant | undefined {
+    return isSameText(token, this.#parts.token) ? this.grant : undefined;
   }
 
   /** Takes the connection that will answer, and sends its answer. From here on the caller gets 30 s to connect. */
@@ -155,52 +151,18 @@ export class Call {
 
   /** Gives the call its session, and lets the agent begin to think of its greeting. */
   async converse(session: SessionHandle, media: AgentMediaPath): Promise<void> {
-    const { agent, notice } = this.#parts;
-    if (!agent || !this.isLive) return;
-    this.#session = session;
-    const dialogue = await this.#open(agent, media);
-    if (!dialogue) return;
-    const begun = this.#takeLinkedSession(session);
-    this.#dialogue = dialogue;
-    // Whatever the agent thinks of comes behind it.
-    if (notice !== null) void dialogue.announce(notice, { interruptible: false });
-    // Whoever has been greeted in the chat needn't be greeted again, but shall hear that somebody is there.
-    const hasMet = begun.state.hasJoined;
-    const { greeting } = agent.settings;
-    begun.execute({
-      type: 'call-started',
-      callId: this.callId,
-      answers: agent.mode === 'end-to-end' ? 'call' : 'agent',
-      greeting: greeting && !hasMet && agent.mode === 'traditional',
-      variantId: this.offer.variantId ?? null,
-      build: this.offer.build ?? null,
-      backfill: [],
-    });
-    if (greeting && hasMet && agent.mode === 'traditional') {
-      void dialogue.announce(agent.phrases.goAhead, { interruptible: true });
-    }
-    if (this.#phase === 'active') this.#greet();
+    if (this.isLive) await this.#conversation?.begin(session, media);
   }
 
   /** What the audio tells of itself. */
   readonly mediaEvents: AgentMediaEvents = {
-    frame: (frame) => {
-      this.#dialogue?.hear(frame);
-      this.#bridge?.callerSaid(frame);
-    },
-    digit: (digit) => {
-      if (this.#earlyDigits) this.#earlyDigits.push(digit);
-      else this.#dialogue?.press(digit);
-    },
+    frame: (frame) => this.#conversation?.callerSaid(frame),
+    digit: (digit) => this.#conversation?.pressed(digit),
     segmentStarted: (segmentId) => {
-      if (this.#bridge?.isPersons(segmentId)) return;
-      if (this.#times.firstAudio()) this.#parts.meters.firstAudio(this.#times);
-      this.#dialogue?.segmentStarted(segmentId);
+      const isAgents = this.#conversation?.segmentStarted(segmentId) ?? false;
+      if (isAgents && this.#times.firstAudio()) this.#parts.meters.firstAudio(this.#times);
     },
-    segmentEnded: (segmentId) => {
-      this.#dialogue?.segmentEnded(segmentId);
-      this.#moveWhenQuiet();
-    },
+    segmentEnded: (segmentId) => this.#conversation?.segmentEnded(segmentId),
     broke: (error) => this.broke(error),
   };
 
@@ -222,35 +184,17 @@ export class Call {
 
   /** A session that is, or is to become, the call's has news. */
   sessionChanged(session: SessionHandle): void {
-    if (!this.isLive || session !== this.#session) {
-      this.#moveWhenQuiet();
-      return;
-    }
-    this.#bridge?.sessionChanged();
-    const { ended } = session.state;
-    if (ended) {
-      if (ended.reason === 'REASON_USER_END') this.end('user_close', { byCaller: false });
-      else this.#endAfterWords('agent_hangup');
-      return;
-    }
-    if (this.#dialogue && !session.state.call) {
-      this.#hungUpByDesk(session);
-      return;
-    }
-    this.#dialogue?.sessionChanged();
-    this.#moveWhenQuiet();
+    if (this.isLive) this.#conversation?.sessionChanged(session);
   }
 
   /** A reply for the call makes progress. */
   replyRelayed(session: SessionHandle, news: ReplyNews): void {
-    if (this.isLive && session === this.#session) this.#dialogue?.replyRelayed(news);
+    if (this.isLive) this.#conversation?.replyRelayed(session, news);
   }
 
   /** Goes on in this session, from the next moment on in which nobody speaks. */
   moveTo(session: SessionHandle): void {
-    if (!this.isLive || this.#session === session) return;
-    this.#nextSession = session;
-    this.#moveWhenQuiet();
+    if (this.isLive) this.#conversation?.moveTo(session);
   }
 
   /** The call can't go on, and the caller has heard nothing yet: says why, as clients show it. */
@@ -281,19 +225,6 @@ export class Call {
     else this.fail(signalErrors.internal, 'agent_failure');
   }
 
-  /** Says goodbye in these words, then ends. */
-  endWithWords(outcome: CallOutcome, words: string): void {
-    if (!this.isLive) return;
-    this.#bridge?.close();
-    const end = (): void => this.end(outcome);
-    if (!this.#dialogue || this.#phase !== 'active') {
-      end();
-      return;
-    }
-    this.#after(FAREWELL_MS, end);
-    void this.#dialogue.announce(words, { interruptible: false }).then(() => this.#endAfterWords(outcome));
-  }
-
   /** What there is to keep of the call, now. */
   record(): CallRecord {
     const { offer, grant, agent, callId, userAgent } = this.#parts;
@@ -301,7 +232,7 @@ export class Call {
     return {
       callId,
       callSid: offer.callSid ?? null,
-      sessionId: this.#session?.info.id ?? grant.desk?.sessionId ?? null,
+      sessionId: this.session?.info.id ?? grant.desk?.sessionId ?? null,
       connectorId: grant.connectorId,
       account: grant.account,
       project: grant.project,
@@ -316,7 +247,7 @@ export class Call {
       connectedMs: this.#times.connectedMs,
       endedMs: this.#times.endedMs,
       outcome: this.#outcome,
-      human: this.#bridge?.human ?? null,
+      human: this.#conversation?.human ?? null,
       figures: {
         ...this.#times.figures(),
         path: this.#connection?.path ?? null,
@@ -329,144 +260,50 @@ export class Call {
     };
   }
 
-  /** Undefined when the dialogue can't be had, or comes too late: then the call is over. */
-  async #open(agent: VoiceAgent, media: AgentMediaPath): Promise<Dialogue | undefined> {
-    this.#bridge = this.#bridgeTo(agent, media);
-    try {
-      const dialogue = await agent.open(this.#host(this.#bridge.mouth));
-      if (this.isLive) return dialogue;
-      dialogue.close();
-    } catch (error) {
-      this.#dialogueFailed(error);
-    }
-    return undefined;
-  }
-
-  #bridgeTo(agent: VoiceAgent, { mouth }: AgentMediaPath): Bridge {
-    const session = (): SessionHandle => this.#session as SessionHandle;
-    return createBridge({
-      ...this.#parts,
-      session,
-      mouth,
-      callerRate: () => this.#dialogue?.rate ?? 16_000,
-      unheard: (segmentId) => this.#dialogue?.segmentEnded(segmentId),
-      announce: (text) => void this.#dialogue?.announce(text, { interruptible: true }),
-      phrases: () => phrasesFor(session().state.language ?? agent.settings.language),
-    });
-  }
-
-  #host(mouth: Mouth): DialogueHost {
+  #conversationWith(agent: VoiceAgent | null): CallConversation | undefined {
+    if (!agent) return undefined;
     const call = this;
-    return {
-      callId: this.callId,
-      get session() {
-        return call.#session as SessionHandle;
+    return new CallConversation({
+      ...this.#parts,
+      agent,
+      host: {
+        get isLive() {
+          return call.isLive;
+        },
+        get isActive() {
+          return call.#phase === 'active';
+        },
+        get heardAgent() {
+          return call.#times.heardAgent;
+        },
+        after: (delayMs, action) => this.#after(delayMs, action),
+        end: (outcome, options) => this.end(outcome, options),
+        fail: (error, outcome) => this.fail(error, outcome),
+        measured: (what, valueMs) => {
+          if (what === 'barge-in') this.#interruptions++;
+          this.#parts.meters.measured(what, valueMs);
+        },
       },
-      mouth,
-      hangUp: (outcome) => this.#endAfterWords(outcome),
-      failed: (error) => this.#dialogueFailed(error),
-      measured: (what, valueMs) => {
-        if (what === 'barge-in') this.#interruptions++;
-        this.#parts.meters.measured(what, valueMs);
-      },
-    };
+    });
   }
 
   #connected(): void {
     this.#times.connected();
     this.#parts.meters.connected(this.#times);
     this.#media?.start();
-    const { agent } = this.#parts;
-    if (agent) {
-      const { maxCallMs } = agent.settings;
-      if (maxCallMs > LAST_WARNING_MS) {
-        this.#after(maxCallMs - LAST_WARNING_MS, () => {
-          void this.#dialogue?.announce(agent.phrases.oneMinuteLeft, { interruptible: true });
-        });
-      }
-      this.#after(maxCallMs, () => this.endWithWords('max_duration', agent.phrases.timeIsUp));
-    }
-    if (this.#dialogue) this.#greet();
-  }
-
-  #greet(): void {
-    this.#after(SILENCE_BEFORE_GREETING_MS, () => {
-      this.#dialogue?.start();
-      for (const digit of this.#earlyDigits ?? []) this.#dialogue?.press(digit);
-      this.#earlyDigits = null;
-    });
+    this.#conversation?.connected();
   }
 
   #suspend(lossInMs: number): void {
     this.#media?.pause();
-    this.#dialogue?.suspend();
+    this.#conversation?.suspend();
     this.#loss = this.#after(lossInMs, () => this.connectionChanged('loss-expired'));
   }
 
   #resume(): void {
     this.#loss?.cancel();
     this.#media?.resume();
-    this.#dialogue?.resume();
-  }
-
-  #dialogueFailed(error: unknown): void {
-    if (!this.isLive) return;
-    this.#parts.log.warn({ callId: this.callId, err: error }, 'The dialogue of a call failed');
-    const { agent } = this.#parts;
-    if (this.#times.heardAgent && agent) this.endWithWords('agent_failure', agent.phrases.apology);
-    else this.fail(signalErrors.agentUnavailable, 'agent_failure');
-  }
-
-  /** The session goes on without the call. Nobody else knows of a session of the call's own. */
-  #hungUpByDesk(session: SessionHandle): void {
-    this.end('agent_hangup', { byCaller: false });
-    if (session.info.door === 'voice') session.execute({ type: 'expire' });
-  }
-
-  /** Waits until the caller has heard what is being said, then ends. */
-  #endAfterWords(outcome: CallOutcome): void {
-    const media = this.#media as AgentMediaPath | undefined;
-    const wait = (): void => {
-      if (media?.mouth.isSpeaking && this.#phase === 'active') this.#after(50, wait);
-      else this.#after((media?.mouth.lagMs ?? 0) + HANG_UP_MARGIN_MS, () => this.end(outcome, { byCaller: false }));
-    };
-    wait();
-  }
-
-  /** A session that was linked while the agent got ready becomes the call's: nothing was said yet. */
-  #takeLinkedSession(own: SessionHandle): SessionHandle {
-    const linked = this.#nextSession;
-    this.#nextSession = undefined;
-    if (!linked || linked === own || !isFree(linked)) return own;
-    this.#session = linked;
-    // Nobody else knows of a session of the call's own.
-    if (own.info.door === 'voice') own.execute({ type: 'expire' });
-    return linked;
-  }
-
-  /** A call that finds its linked session late takes what was said along (voice spec, section 8.3). */
-  #moveWhenQuiet(): void {
-    const [from, to, media] = [this.#session, this.#nextSession, this.#media as AgentMediaPath | undefined];
-    const { agent } = this.#parts;
-    if (!this.isLive || !this.#dialogue || !from || !to || !agent) return;
-    if (from.state.turn || media?.mouth.isSpeaking) return;
-    this.#nextSession = undefined;
-    if (!isFree(to)) return;
-    const backfill = from.transcript.lines.flatMap(({ speaker, text }) =>
-      speaker === 'human' ? [] : [{ speaker, text }],
-    );
-    this.#session = to;
-    from.execute({ type: 'call-moved', callId: this.callId });
-    to.execute({
-      type: 'call-started',
-      callId: this.callId,
-      answers: agent.mode === 'end-to-end' ? 'call' : 'agent',
-      greeting: false,
-      variantId: this.offer.variantId ?? null,
-      build: this.offer.build ?? null,
-      backfill,
-    });
-    this.#dialogue.sessionChanged();
+    this.#conversation?.resume();
   }
 
   #finish(outcome: CallOutcome, { byCaller } = { byCaller: false }): void {
@@ -475,9 +312,8 @@ export class Call {
     this.#times.ended();
     for (const wait of this.#waits) wait.cancel();
     this.#waits.clear();
-    this.#bridge?.close();
-    this.#dialogue?.close();
-    this.#session?.execute({ type: 'call-ended', callId: this.callId, reason: endReasonOf(outcome) });
+    this.#conversation?.close();
+    this.session?.execute({ type: 'call-ended', callId: this.callId, reason: endReasonOf(outcome) });
     const [media, connection] = [this.#media, this.#connection];
     this.#parts.onEnded(this);
     media?.close();
@@ -496,9 +332,9 @@ export class Call {
   }
 }
 
-/** Whether a session may have a call. */
-function isFree({ state }: SessionHandle): boolean {
-  return state.ended === null && state.call === null;
+/** Takes as long for any text of a length. */
+function isSameText(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 /** What the messaging session says of the end (voice spec, section 8.3). */
