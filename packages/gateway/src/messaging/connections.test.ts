@@ -22,6 +22,18 @@ describe('the connections of a session', () => {
     expect(clients.map(({ socket }) => socket.closedWith?.code)).toEqual([1001, undefined]);
   });
 
+  it('may be silent during a call', async () => {
+    const { house, session, clients } = await conversation(2);
+    const start = { answers: 'agent', greeting: false, variantId: null, build: null, backfill: [] } as const;
+    session.execute({ type: 'call-started', callId: 'call-1', ...start });
+    await settle();
+    for (let minute = 0; minute <= 10; minute++) {
+      clients[1]?.send({ type: 'heartbeat' });
+      house.time.advance(60_000);
+    }
+    expect(clients.map(({ socket }) => socket.closedWith)).toEqual([null, null]);
+  });
+
   it('stay when all are silent, for the session’s end to be said', async () => {
     const { house, clients } = await conversation(2);
     house.time.advance(11 * 60_000);

@@ -84,6 +84,8 @@ export class Connections {
   #closeSilent(): void {
     const sinceMs = this.#parts.clock.nowMs() - this.#parts.settings.idleTimeoutMs;
     for (const connection of this.#open) {
+      // SDKs send nothing while they are in a call (voice spec, section 8.2).
+      if (connection.session.state.call) continue;
       // When the whole session is silent, its end closes the socket with the reason said.
       if (connection.heardMs <= sinceMs && connection.session.activeMs > sinceMs) {
         connection.close(closeCodes.goingAway, 'silent for too long');
