@@ -7,7 +7,7 @@ import type { OtherDeskOptions } from './handoff/index.ts';
 export interface ConfiguredDesks {
   options: ReadonlyMap<string, OtherDeskOptions>;
   /** The id of an agent's desk; undefined when the agent has Parley's own, or none. */
-  idOf(handoff: AgentHandoffConfig): string | undefined;
+  idOf: (handoff: AgentHandoffConfig) => string | undefined;
 }
 
 /** The desks of all agents, variants and builds. What has no hand-off of its own shares its agent's. */

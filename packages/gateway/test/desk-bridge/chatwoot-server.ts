@@ -81,8 +81,9 @@ export class ChatwootServer {
   #answer(request: Request, pathname: string, body: Record<string, unknown>): Response {
     const notes = new RegExp(`^/api/v1/accounts/${ACCOUNT}/conversations/(\\d+)/messages$`).exec(pathname);
     if (notes) return this.#notes(request, Number(notes[1]), body);
-    const [, path] = new RegExp(`^/public/api/v1/inboxes/${INBOX}/contacts(/.*)?$`).exec(pathname) ?? [, null];
-    if (path === null) return problem(404);
+    const contacts = new RegExp(`^/public/api/v1/inboxes/${INBOX}/contacts(/.*)?$`).exec(pathname);
+    if (!contacts) return problem(404);
+    const [, path] = contacts;
     if (path === undefined) return this.#createContact(body);
     const [, sourceId = '', conversationId, verb] = /^\/([^/]+)\/conversations(?:\/(\d+)\/(\w+))?$/.exec(path) ?? [];
     if (!this.contacts.has(sourceId)) return problem(404);
@@ -240,8 +241,8 @@ function publicConversation({ id, status, messages }: Conversation): object {
   return { id, uuid: `u-${id}`, inbox_id: 5, status, messages: messages.map(publicMessage), contact: {} };
 }
 
-function publicMessage({ private: _, ...message }: KeptMessage): object {
-  return { ...message, content_type: 'text', created_at: 1_767_225_600, conversation_id: 41 };
+function publicMessage(message: KeptMessage): object {
+  return { ...message, private: undefined, content_type: 'text', created_at: 1_767_225_600, conversation_id: 41 };
 }
 
 function json(value: unknown): Response {

@@ -22,7 +22,7 @@ interface Scene {
   chatwoot: ChatwootServer;
   visitor: Visitor;
   /** Sends webhooks, one after the other. Answers what became of the last. */
-  send(...webhooks: string[]): Promise<string | undefined>;
+  send: (...webhooks: string[]) => Promise<string | undefined>;
 }
 
 async function begin(chatwoot: ChatwootServer, options: Partial<BridgeHouseOptions> = {}): Promise<Scene> {
@@ -96,6 +96,19 @@ describe('a hand-off to Chatwoot', () => {
     server.fail(/POST .*messages$/, { status: 503, after: true });
     const { house, chatwoot } = await begin(server, { desk: withNotes });
     await house.pass(5);
+    expect(chatwoot.only.messages).toHaveLength(1);
+  });
+
+  it('is accepted although the process died when it had just arrived', async () => {
+    const server = new ChatwootServer();
+    server.fail(/POST .*messages$/, { status: 500 });
+    const { house, chatwoot, visitor } = await begin(server);
+    const append = house.store.append.bind(house.store);
+    house.store.append = (_sessionId, _entries, done) => done(new Error('the disk is gone'));
+    await house.pass(2);
+    house.store.append = append;
+    const next = await house.crash();
+    expect((await next.again(visitor)).session.state.floor).toMatchObject({ holder: 'queue', accepted: true });
     expect(chatwoot.only.messages).toHaveLength(1);
   });
 

@@ -304,9 +304,16 @@ describe('a restart', () => {
     expect(again.news()).toContain('live-agent-message "Got both."');
   });
 
+  it('still tells that the user types', async () => {
+    const { house, desk, visitor } = await live();
+    const next = await house.crash();
+    await (await next.again(visitor)).types('TYPING_STATE_STARTED');
+    expect(desk.news()).toEqual(['user_typing STARTED']);
+  });
+
   it('tells what was said when the outbox did not have it yet', async () => {
     const { house, desk, visitor } = await live();
-    const { save } = house.store.deliveries;
+    const save = house.store.deliveries.save.bind(house.store.deliveries);
     house.store.deliveries.save = () => Promise.reject(new Error('the disk is gone'));
     await visitor.say('said just before');
     house.store.deliveries.save = save;
@@ -332,7 +339,7 @@ describe('a restart', () => {
   it('ends cases whose session ended without anybody knowing', async () => {
     const { house, desk, visitor, caseId } = await live();
     house.desks.stop();
-    const { save } = house.store.deliveries;
+    const save = house.store.deliveries.save.bind(house.store.deliveries);
     house.store.deliveries.save = () => Promise.reject(new Error('the disk is gone'));
     await visitor.end();
     house.store.deliveries.save = save;

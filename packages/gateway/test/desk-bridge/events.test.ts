@@ -16,7 +16,7 @@ interface Scene {
   visitor: Visitor;
   caseId: string;
   /** Posts an event; `id` is made from the type unless it is given. */
-  tell(event: Without<BridgeEvent>): Promise<string | boolean>;
+  tell: (event: Without<BridgeEvent>) => Promise<string | boolean>;
 }
 
 type Without<Event> = Event extends BridgeEvent ? Omit<Event, 'id' | 'caseId'> & { id?: string } : never;
@@ -170,7 +170,7 @@ describe('an event that comes again', () => {
 
   it('shows a message once although the process died before it knew that it had taken it', async () => {
     const { house, tell, visitor, caseId } = await live();
-    const { keepEvent } = house.store.bridge;
+    const keepEvent = house.store.bridge.keepEvent.bind(house.store.bridge);
     house.store.bridge.keepEvent = () => Promise.reject(new Error('the disk is gone'));
     await expect(tell(message('Once.'))).rejects.toThrow('the disk is gone');
     const next = await house.crash();

@@ -16,7 +16,7 @@ export type EventAnswer = { ok: true; applied: boolean } | { ok: false; error: B
 export interface EventTakerParts {
   cases: BridgeStore;
   /** The case if it is open, its session loaded if need be. */
-  openCase(record: BridgeCaseRecord): Promise<BridgeCase | undefined>;
+  openCase: (record: BridgeCaseRecord) => Promise<BridgeCase | undefined>;
   timers: Timers;
   log: Log;
   meters: DeliveryMeters;

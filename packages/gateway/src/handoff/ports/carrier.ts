@@ -19,7 +19,7 @@ export interface Try {
   again: boolean;
   remembered: Remembered;
   /** Keeps what shall be known in later tries of the case. */
-  remember(remembered: Remembered): Promise<void>;
+  remember: (remembered: Remembered) => Promise<void>;
   signal: AbortSignal;
 }
 

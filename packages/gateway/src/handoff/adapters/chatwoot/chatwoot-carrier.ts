@@ -26,7 +26,7 @@ interface Attempt {
   api: ChatwootApi;
   memory: ChatwootMemory;
   again: boolean;
-  remember(more: ChatwootMemory): Promise<void>;
+  remember: (more: ChatwootMemory) => Promise<void>;
 }
 
 /** Makes the carrier. `fetch`: in place of the real one. */
