@@ -118,7 +118,7 @@ describe.concurrent('a caller', brief, () => {
     expect((await quietHouse.ended(caller.callSid)).figures.interruptions).toBe(1);
   });
 
-  it('VOX-073 says farewell, hears all of the agent’s, and only then is hung up on', async () => {
+  it('VOX-073 VOX-119 says farewell, hears all of the agent’s, and only then is hung up on', async () => {
     const caller = await quietHouse.linkedCall();
     await caller.say("Let's end the convo");
     await caller.isUnderstood('end the convo');
