@@ -19,6 +19,8 @@ import type { CallPhase, ConnectionNews } from './call-phase.machine.ts';
 import { CallTimes } from './call-times.ts';
 import type { Connection } from './connection.ts';
 import type { AgentMediaEvents, AgentMediaPath, MediaPath } from './media-path.ts';
+import { watchReach } from './reach-watch.ts';
+import type { ReachWatch } from './reach-watch.ts';
 
 /** Source of the times: voice spec, sections 5.6 and 11.3. */
 const SETUP_MS = 30_000;
@@ -62,6 +64,7 @@ export class Call {
   #connection: Connection | undefined;
   #media: MediaPath | undefined;
   #phase: CallPhase = 'negotiating';
+  #reach: ReachWatch | undefined;
   #loss: Timer | undefined;
   #interruptions = 0;
   #outcome: CallOutcome | null = null;
@@ -141,6 +144,7 @@ export class Call {
 
   /** A packet of the caller. */
   packetArrived(bytes: Uint8Array): void {
+    this.#reach?.packet(bytes);
     this.#media?.take(bytes);
   }
 
@@ -291,6 +295,11 @@ export class Call {
     this.#times.connected();
     this.#parts.meters.connected(this.#times);
     this.#media?.start();
+    this.#reach = watchReach({
+      ...this.#parts,
+      lost: () => this.connectionChanged('disconnected'),
+      back: () => this.connectionChanged('connected'),
+    });
     this.#conversation?.connected();
   }
 
@@ -312,6 +321,7 @@ export class Call {
     this.#times.ended();
     for (const wait of this.#waits) wait.cancel();
     this.#waits.clear();
+    this.#reach?.close();
     this.#conversation?.close();
     this.session?.execute({ type: 'call-ended', callId: this.callId, reason: endReasonOf(outcome) });
     const [media, connection] = [this.#media, this.#connection];
