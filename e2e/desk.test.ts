@@ -365,6 +365,19 @@ describe('for everybody', () => {
     expect(await desk.chats.getByText(/unread/).count()).toBe(0);
   });
 
+  it('a page that is loaded again shows the chats with what was said last', async () => {
+    const visitor = await visitorInQueue();
+    const desk = await deskOf(noor);
+    await desk.accept();
+    await visitor.say('The last thing I said');
+    await desk.hears('The last thing I said');
+    await desk.page.reload();
+    await desk.head.getByText('You have a chat').waitFor();
+    await desk.chats.getByText('The last thing I said').waitFor();
+    await desk.page.keyboard.press('j');
+    await desk.hears('The last thing I said');
+  });
+
   it('fits 320 px, one thing at a time', async () => {
     await visitorInQueue();
     const desk = await deskOf(noor, { viewport: { width: 320, height: 640 } });

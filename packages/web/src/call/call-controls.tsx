@@ -1,9 +1,10 @@
 // What can be done during a call: mute, press keys, hang up.
 import type { Call, CallSnapshot } from '@parley/client';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../chat/icons.tsx';
 import { TonePad } from './tone-pad.tsx';
+import { useMuteKey } from './use-mute-key.ts';
 
 interface CallControlsProps {
   call: Call;
@@ -59,19 +60,4 @@ export function CallControls({ call, snapshot }: CallControlsProps): JSX.Element
       {isConnected && isPadOpen && <TonePad id="tone-pad" onPress={(tone) => call.press(tone)} />}
     </div>
   );
-}
-
-// By its place on the keyboard: with Alt, many layouts write something else there.
-function useMuteKey(toggle: () => void): void {
-  const latest = useRef(toggle);
-  latest.current = toggle;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyM' || event.repeat) return;
-      event.preventDefault();
-      latest.current();
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, []);
 }

@@ -2,6 +2,7 @@
 import { createCall, isUnderWay } from '@parley/client';
 import type { Call, CallSnapshot, ParleyClient } from '@parley/client';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { watchCall } from './watch-call.ts';
 
 /** The call there is, and how to make one. */
 export interface Calls {
@@ -27,7 +28,7 @@ export function useCalls(client: ParleyClient, { baseUrl, webCallingToken }: Cal
   useEffect(() => {
     setSnapshot(call?.snapshot());
     if (!call) return;
-    const stop = watch(call, setSnapshot);
+    const stop = watchCall(call, setSnapshot);
     return () => {
       stop();
       call.hangUp();
@@ -61,20 +62,4 @@ function newCall(client: ParleyClient, baseUrl: string, token: string): Call {
       return client.linkCall();
     },
   });
-}
-
-function watch(call: Call, onSnapshot: (snapshot: CallSnapshot) => void): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
-  const networkChanged = (): void => call.networkChanged();
-  addEventListener('online', networkChanged, { signal });
-  // Chromium's alone, and the only word of a change from one network to another.
-  const { connection } = navigator as { connection?: EventTarget };
-  connection?.addEventListener('change', networkChanged, { signal });
-  addEventListener('pagehide', () => call.hangUp(), { signal });
-  const unsubscribe = call.subscribe(onSnapshot);
-  return () => {
-    unsubscribe();
-    listening.abort();
-  };
 }

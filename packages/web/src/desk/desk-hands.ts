@@ -22,6 +22,12 @@ export interface DeskHands {
   /** Gives somebody who waits back to the agent. */
   dismiss(sessionId: string): Promise<void>;
   join(sessionId: string): Promise<void>;
+  /** A token with which the visitor's call is taken; undefined when it can't be. */
+  callToken(sessionId: string): Promise<string | undefined>;
+  /** Has the caller wait, or talks with them again. */
+  holdCall(sessionId: string, held: boolean): Promise<void>;
+  /** Ends the visitor's call. */
+  hangUpCall(sessionId: string): Promise<void>;
   /** Takes a chat out of sight: one that is over, or that one no longer listens to. */
   putAway(sessionId: string): void;
 }
@@ -89,6 +95,15 @@ export function createHands({ client, dispatch, tell, items, focusChat }: HandsP
       if (!(await tryTo({ type: 'dismiss', sessionId }))) return;
       putAway(sessionId);
       tell('The agent has the chat again.');
+    },
+    async callToken(sessionId) {
+      return (await tryTo({ type: 'call-token', sessionId }))?.result.callToken?.token;
+    },
+    async holdCall(sessionId, held) {
+      await tryTo({ type: 'hold-call', sessionId, held });
+    },
+    async hangUpCall(sessionId) {
+      if (await tryTo({ type: 'hang-up-call', sessionId })) tell('The call is over.');
     },
     async join(sessionId) {
       if (await tryTo({ type: 'join', sessionId })) select(sessionId);

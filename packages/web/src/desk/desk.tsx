@@ -3,6 +3,7 @@ import type { DeskClient, DeskSnapshot } from '@parley/client';
 import type { DeskOverview } from '@parley/protocol';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { AgentAudio } from '../call/agent-audio.tsx';
 import { useMediaQuery } from '../demo/use-media-query.ts';
 import { ChatPane } from './conversation/chat-pane.tsx';
 import { createHands } from './desk-hands.ts';
@@ -16,7 +17,8 @@ import { newPage, shownBy, stepPage } from './model/page-state.ts';
 import { titleText } from './model/title-text.ts';
 import { TellingsView } from './tellings-view.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
-import { useFollowedChat } from './use-followed-chat.ts';
+import { useFollowedChat, useOwnTranscripts } from './use-followed-chat.ts';
+import { useLine } from './use-line.ts';
 import { useLinkNews } from './use-link-news.ts';
 import { useNews } from './use-news.ts';
 import { useSettings } from './use-settings.ts';
@@ -51,6 +53,8 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
     [client, tell, focusChat],
   );
 
+  useOwnTranscripts(client, overview);
+  const line = useLine(hands, tell);
   useFollowedChat(client, { shown, me: overview.me, isInSight: isWide || page.pane === 'chat' });
   useNews(client, { settings, selected: page.selected, tell, onSelect: hands.select });
   useLinkNews(snapshot.link, tell);
@@ -89,6 +93,7 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
           page={page}
           shown={shown}
           hands={hands}
+          line={line}
           dispatch={dispatch}
         />
         <DetailsPane overview={overview} page={page} shown={shown} hands={hands} dispatch={dispatch} />
@@ -103,6 +108,7 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
         dispatch={dispatch}
         onSettings={changeSettings}
       />
+      {line.taken?.snapshot.remote && <AgentAudio stream={line.taken.snapshot.remote} name="the visitor" />}
       <TellingsView tellings={tellings} />
     </>
   );

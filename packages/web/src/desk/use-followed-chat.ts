@@ -12,6 +12,14 @@ interface Followed {
   isInSight: boolean;
 }
 
+/** Has the transcripts of one's own chats at hand: lists show what was said last, and opening one takes no time. */
+export function useOwnTranscripts(client: DeskClient, { chats }: Pick<DeskOverview, 'chats'>): void {
+  const own = chats.filter(({ mine }) => mine === 'in').map(({ sessionId }) => sessionId);
+  useEffect(() => {
+    for (const sessionId of own) client.openChat(sessionId);
+  }, [client, own.join(' ')]);
+}
+
 /** Follows for as long as it is looked at. */
 export function useFollowedChat(client: DeskClient, { shown, me, isInSight }: Followed): void {
   const attends = useAttention();

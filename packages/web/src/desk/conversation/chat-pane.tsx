@@ -5,9 +5,12 @@ import type { JSX } from 'preact';
 import type { DeskHands } from '../desk-hands.ts';
 import type { PageAction, PageState, Shown } from '../model/page-state.ts';
 import { nothingWritten } from '../model/page-state.ts';
+import { visitorName } from '../model/visitor-text.ts';
+import type { Line } from '../use-line.ts';
 import { CallBar } from './call-bar.tsx';
 import { ChatHead } from './chat-head.tsx';
 import { Composer } from './composer.tsx';
+import { LineControls } from './line-controls.tsx';
 import { ListeningBar } from './listening-bar.tsx';
 import { NothingShown } from './nothing-shown.tsx';
 import { OverBar } from './over-bar.tsx';
@@ -20,6 +23,7 @@ interface ChatPaneProps {
   page: PageState;
   shown: Shown;
   hands: DeskHands;
+  line: Line;
   dispatch: (action: PageAction) => void;
 }
 
@@ -32,7 +36,7 @@ export function ChatPane(props: ChatPaneProps): JSX.Element {
   );
 }
 
-function Content({ client, overview, page, shown, hands, dispatch }: ChatPaneProps): JSX.Element {
+function Content({ client, overview, page, shown, hands, line, dispatch }: ChatPaneProps): JSX.Element {
   switch (shown.at) {
     case 'nothing':
       return <NothingShown overview={overview} hands={hands} />;
@@ -55,7 +59,20 @@ function Content({ client, overview, page, shown, hands, dispatch }: ChatPanePro
       return (
         <>
           <ChatHead overview={overview} shown={shown} dispatch={dispatch} />
-          {!isOver && chat.call && <CallBar call={chat.call} meId={overview.me.id} />}
+          {!isOver && chat.call && (
+            <CallBar call={chat.call} meId={overview.me.id}>
+              {chat.mine === 'in' && (
+                <LineControls
+                  sessionId={sessionId}
+                  call={chat.call}
+                  meId={overview.me.id}
+                  name={visitorName(chat)}
+                  line={line}
+                  hands={hands}
+                />
+              )}
+            </CallBar>
+          )}
           <Transcript client={client} log={log} joinedMs={chat.joinedMs} meId={overview.me.id} />
           {isOver && <OverBar end={log?.over ?? null} onPutAway={() => hands.putAway(sessionId)} />}
           {!isOver && chat.mine !== 'in' && (

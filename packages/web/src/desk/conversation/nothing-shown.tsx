@@ -11,7 +11,8 @@ interface NothingShownProps {
 
 /** One sentence, and one button at most. */
 export function NothingShown({ overview, hands }: NothingShownProps): JSX.Element {
-  const { me, waiting } = overview;
+  const { me, waiting, chats } = overview;
+  const own = chats.filter(({ mine }) => mine === 'in').length;
   const count = waiting.filter(({ queueId }) => answersQueue(me, queueId)).length;
   if (count > 0) {
     return (
@@ -21,6 +22,17 @@ export function NothingShown({ overview, hands }: NothingShownProps): JSX.Elemen
         <button type="button" class="main-button" onClick={() => void hands.acceptNext()}>
           Accept next <kbd>A</kbd>
         </button>
+      </div>
+    );
+  }
+  if (own > 0) {
+    return (
+      <div class="nothing">
+        <Quiet />
+        <h2>{own === 1 ? 'You have a chat' : `You have ${own} chats`}</h2>
+        <p>
+          Pick one from the list, or press <kbd>J</kbd>.
+        </p>
       </div>
     );
   }

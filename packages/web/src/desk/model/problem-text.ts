@@ -12,6 +12,8 @@ export function problemText({ code, message, by }: DeskProblem): string {
       return 'Nobody is waiting any more.';
     case 'VISITOR_AWAY':
       return 'The visitor has just gone away. They keep their place for a minute.';
+    case 'CALL_TAKEN':
+      return by === null ? 'Somebody else is on the line.' : `${by.name} is on the line already.`;
     case 'DISCONNECTED':
       return 'Not connected at the moment. Please try again when the connection is back.';
     default:
