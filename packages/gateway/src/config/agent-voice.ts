@@ -57,7 +57,7 @@ export const agentVoiceSchema: z.ZodType<AgentVoiceConfig> = z.strictObject({
   interruption: z
     .strictObject({
       enabled: z.boolean().default(true),
-      minSpeechMs: amount(0).default(120),
+      minSpeechMs: amount(0).default(90),
       onGreeting: z.boolean().default(true),
     })
     .prefault({}),

@@ -74,9 +74,8 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
       settings,
       phrases,
       async open(host) {
-        detectors ??= createSpeechDetectors(parts);
         const { stt, tts } = agent.traditional;
-        const speech = { speechToText: recogniserOf(stt), textToSpeech: voiceOf(tts), detectors: await detectors };
+        const speech = { speechToText: recogniserOf(stt), textToSpeech: voiceOf(tts), detectors: await detect() };
         return createTraditionalDialogue(host, { ...parts, ...speech, settings, phrases });
       },
     };
@@ -103,7 +102,14 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
     };
   }
 
+  function detect(): Promise<SpeechDetectors> {
+    detectors ??= createSpeechDetectors(parts);
+    return detectors;
+  }
+
   return {
+    // Who fails here is asked again when the call needs it, and answers for it then.
+    prepare: () => void detect().catch(() => {}),
     choose(wanted, mode: DialogueMode) {
       const agent = agents.of(wanted);
       if (!agent) return undefined;

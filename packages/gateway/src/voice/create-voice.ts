@@ -83,7 +83,14 @@ export function createVoice(parts: VoiceParts): Voice {
   const notice: CallsParts['notice'] = (phrases) => recordingNotice(recording, phrases);
   const calls = createCalls({ ...parts, peers, agents, media, legMedia, echo, notice, random32 });
   const rules = { ...parts.rules, isSdp };
-  const signaling = createSignaling({ calls, access: parts.access, rules, clock, log });
+  const signaling = createSignaling({
+    calls,
+    access: parts.access,
+    rules,
+    arriving: () => agents.prepare?.(),
+    clock,
+    log,
+  });
 
   return {
     signaling,

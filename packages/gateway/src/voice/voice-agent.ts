@@ -19,5 +19,7 @@ export interface VoiceAgent {
 export interface VoiceAgents {
   /** The agent in the mode asked for, or in another if it may fall back; undefined when it can't be called. */
   choose(agent: { agentId: string; variantId?: string; build?: string }, mode: DialogueMode): VoiceAgent | undefined;
+  /** Somebody is about to call: loads what takes its time, so that the greeting needn't wait for it. */
+  prepare?(): void;
   close(): Promise<void>;
 }

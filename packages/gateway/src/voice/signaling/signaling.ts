@@ -16,6 +16,8 @@ export interface SignalingParts {
   access: CallAccess;
   /** What offers may ask for. */
   rules: OfferRules;
+  /** Somebody opened a socket, and will call. */
+  arriving(): void;
   clock: Clock;
   log: Log;
 }
@@ -46,6 +48,7 @@ export function createSignaling(parts: SignalingParts): Signaling {
 
   return {
     connect(socket, peer) {
+      parts.arriving();
       const connection = new SignalingConnection(socket, {
         ...parts,
         peer,
