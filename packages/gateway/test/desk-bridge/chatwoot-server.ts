@@ -38,7 +38,7 @@ export const noor: Record<string, unknown> = { id: 12, name: 'Noor', email: 'noo
 
 /** The server. */
 export class ChatwootServer {
-  readonly contacts = new Map<string, Record<string, unknown>>();
+  readonly contacts: Map<string, Record<string, unknown>> = new Map();
   readonly conversations: Conversation[] = [];
   /** `POST /contacts`, without what stands before it. */
   readonly requests: string[] = [];

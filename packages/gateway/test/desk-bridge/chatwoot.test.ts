@@ -226,7 +226,7 @@ describe('a person in Chatwoot', () => {
     expect(visitor.news()).toEqual(['live-agent-typing STARTED', 'live-agent-typing STOPPED']);
   });
 
-  it.each<[BridgeHouseOptions['queue'], string[]]>([
+  it.each<[NonNullable<BridgeHouseOptions['queue']>, string[]]>([
     [{ afterHuman: 'end' }, ['live-agent-left', 'session-end']],
     [{ afterHuman: 'agent' }, ['poly-agent-joined', 'poly-agent-message "I am back."']],
   ])('MSG-092 resolves: %j', async (queue, shown) => {

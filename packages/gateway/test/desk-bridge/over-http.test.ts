@@ -36,7 +36,14 @@ describe('a desk at a URL', () => {
     await user.next('LIVE_AGENT_JOINED');
     user.send('USER_MESSAGE', { text: 'Hello?' });
     expect(await desk.next()).toMatchObject({ type: 'user_message', number: 2, line: { text: 'Hello?' } });
-    const message = { type: 'message', id: 'm', caseId, text: 'Hello!', attachments: [], suggestions: [] } as const;
+    const message: BridgeEvent = {
+      type: 'message',
+      id: 'm',
+      caseId,
+      text: 'Hello!',
+      attachments: [],
+      suggestions: [],
+    };
     const taken = await parley.tell(message);
     expect([taken.status, await taken.json()]).toEqual([200, { id: 'm', applied: true }]);
     expect((await user.next('LIVE_AGENT_MESSAGE')).payload).toMatchObject({ agent_id: 'h1', text: 'Hello!' });
@@ -108,7 +115,8 @@ describe('what is posted', () => {
   });
 
   it('before anybody joined is refused when it needs somebody', async () => {
-    const early = { type: 'message', id: 'm', caseId, text: 'Early.', attachments: [], suggestions: [] } as const;
+    const content = { text: 'Early.', attachments: [], suggestions: [] };
+    const early: BridgeEvent = { type: 'message', id: 'm', caseId, ...content };
     await expectProblem(await parley.tell(early), 409, 'NOBODY_JOINED');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBridgeAnswer, encodeBridgeAnswer } from './index.ts';
 import { decodeBridgeDelivery, decodeBridgeEvent, encodeBridgeDelivery, encodeBridgeEvent } from './index.ts';
-import type { BridgeDelivery, BridgeEvent } from './index.ts';
+import type { BridgeDelivery, BridgeEvent, BridgeLine } from './index.ts';
 
 const of = { id: 'e1', caseId: 'c1' };
 const events: BridgeEvent[] = [
@@ -17,7 +17,7 @@ const events: BridgeEvent[] = [
 ];
 
 const delivery = { id: 'd1', caseId: 'c1', number: 1, atMs: 5 };
-const line = { messageId: 'm1', speaker: 'user', text: 'Hi', attachments: [], atMs: 4 } as const;
+const line: BridgeLine = { messageId: 'm1', speaker: 'user', text: 'Hi', attachments: [], atMs: 4 };
 const session = {
   id: 's1',
   account: 'acme',

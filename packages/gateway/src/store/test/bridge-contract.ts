@@ -5,12 +5,12 @@ import type { Store } from '../store.ts';
 import { entriesAt, sessionInfo } from './sample-sessions.ts';
 
 /** A case that is open. */
-export function bridgeCase(id: string, changes: Partial<BridgeCaseRecord> = {}): BridgeCaseRecord {
+function bridgeCase(id: string, changes: Partial<BridgeCaseRecord> = {}): BridgeCaseRecord {
   return { id, sessionId: 's1', deskId: 'concierge', waitingSinceMs: 1, closedMs: null, ...changes };
 }
 
 /** A delivery that waits. */
-export function delivery(id: string, changes: Partial<DeliveryRecord> = {}): DeliveryRecord {
+function delivery(id: string, changes: Partial<DeliveryRecord> = {}): DeliveryRecord {
   return {
     id,
     caseId: 'c1',
