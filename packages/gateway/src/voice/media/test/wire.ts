@@ -32,7 +32,12 @@ export async function encoded(pcm: Int16Array, rate: 24_000 | 48_000): Promise<U
 }
 
 /** One RTP packet of a stream whose counters begin at 0 (and wrap); SSRC 1. */
-export function rtp(sequence: number, timestamp: number, payload: Uint8Array, payloadType = opusType): Uint8Array {
+export function rtp(
+  sequence: number,
+  timestamp: number,
+  payload: Uint8Array,
+  payloadType: number = opusType,
+): Uint8Array {
   const counters = { sequence: wrapSequence(sequence), timestamp: wrapTimestamp(timestamp) };
   return buildRtp({ payloadType, marker: false, ssrc: 1, payload, ...counters });
 }
