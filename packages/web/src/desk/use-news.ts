@@ -26,10 +26,10 @@ export function useNews(client: DeskClient, options: NewsOptions): void {
       const news = newsOf(event, before);
       before = client.snapshot().overview;
       if (!news) return;
-      const { settings, selected, tell } = latest.current;
-      tell(spokenNews(news), news.kind === 'over' && news.sessionId !== selected ? 'plain' : 'quiet');
       const isAway = before?.me.availability === 'away';
       if (news.kind === 'waiting' && isAway) return;
+      const { settings, selected, tell } = latest.current;
+      tell(spokenNews(news), news.kind === 'over' && news.sessionId !== selected ? 'plain' : 'quiet');
       const isLookedAt = !document.hidden && news.sessionId === selected;
       if (settings.sound && !isLookedAt && news.kind !== 'given') sounds.play(news.kind);
       if (settings.notifications && document.hidden) notify(news, () => latest.current.onSelect(news.sessionId));

@@ -30,7 +30,8 @@ export function Composer({ client, chat, cannedReplies, writing, dispatch }: Com
   const query = isNote ? undefined : cannedQuery(text);
   const found = query === undefined ? [] : findCannedReplies(cannedReplies, { queueId, query });
   const option = Math.min(marked, found.length - 1);
-  const isEmpty = text.trim() === '' && (isNote || attachments.length === 0);
+  // A slash looks for a canned reply; it is never sent.
+  const isEmpty = query !== undefined || (text.trim() === '' && (isNote || attachments.length === 0));
   useEffect(() => setMarked(0), [query]);
 
   const write = (change: Partial<Writing>): void => dispatch({ do: 'write', sessionId, change });
@@ -44,7 +45,7 @@ export function Composer({ client, chat, cannedReplies, writing, dispatch }: Com
 
   function send(): void {
     field.current?.focus();
-    if (isEmpty || query !== undefined) return;
+    if (isEmpty) return;
     if (isNote) {
       client.addNote(sessionId, text);
       write({ note: '' });
