@@ -5,6 +5,8 @@ import { heard, startPart } from './child-process.ts';
 /** What was measured. */
 export interface AgentCost {
   callsPerCore: number;
+  /** Of the frames, for want of time; on a machine that is busy with something else. */
+  missedPercent: number;
   pacingP50Ms: number;
   pacingP99Ms: number;
   /** Microseconds of CPU for each 20 ms of a call; `all` is the sum. */
@@ -23,16 +25,16 @@ export async function benchAgentCalls(load: AgentLoad): Promise<AgentCost> {
   const silent = await hold(load, 'listening');
   const deaf = await hold(load, 'receiving');
   if (all.speechShare === 0) throw new Error('the detector heard no speech');
-  const frame = ({ cpuShare }: AgentCalls): number => cpuShare * 20_000;
   return {
-    callsPerCore: 1 / all.cpuShare,
+    callsPerCore: 20_000 / all.cpuMicros,
+    missedPercent: all.missedShare * 100,
     pacingP50Ms: all.p50Ms,
     pacingP99Ms: all.p99Ms,
     frame: {
-      all: frame(all),
-      receiving: frame(deaf),
-      detection: frame(silent) - frame(deaf),
-      speaking: frame(all) - frame(silent),
+      all: all.cpuMicros,
+      receiving: deaf.cpuMicros,
+      detection: silent.cpuMicros - deaf.cpuMicros,
+      speaking: all.cpuMicros - silent.cpuMicros,
     },
   };
 }

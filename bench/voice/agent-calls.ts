@@ -7,8 +7,10 @@ import { rtpPacket } from './rtp.ts';
 
 /** What was measured. */
 export interface AgentCalls {
-  /** Of a core, for each second of each call. */
-  cpuShare: number;
+  /** For each 20 ms of a call. */
+  cpuMicros: number;
+  /** Share of those that were left out, for want of time. */
+  missedShare: number;
   /** How late packets left, ms. */
   p50Ms: number;
   p99Ms: number;
@@ -46,12 +48,13 @@ const startMs = performance.now();
 const cpu = process.cpuUsage();
 await pause(seconds * 1000);
 const { user, system } = process.cpuUsage(cpu);
-const callSeconds = (calls * (performance.now() - startMs)) / 1000;
+const dueFrames = (calls * (performance.now() - startMs)) / 20;
 const result: AgentCalls = {
-  cpuShare: (user + system) / 1e6 / callSeconds,
+  cpuMicros: (user + system) / late.length,
+  missedShare: Math.max(0, 1 - late.length / dueFrames),
   p50Ms: percentile(late, 0.5),
   p99Ms: percentile(late, 0.99),
-  speechShare: (rehearsal.speechWindows - heardBefore) / (callSeconds * (16_000 / 512)),
+  speechShare: (rehearsal.speechWindows - heardBefore) / ((late.length * 320) / 512),
 };
 process.send?.(result);
 clearInterval(talk);
