@@ -3,7 +3,7 @@ import type { DeskChatLog, DeskSnapshot } from '@parley/client';
 import type { Attachment, DeskChat, DeskWaiting, Suggestion } from '@parley/protocol';
 
 /** The columns; small screens show one at a time. */
-export type Pane = 'lists' | 'chat' | 'details';
+type Pane = 'lists' | 'chat' | 'details';
 
 /** What the lists show: one's own desk, or for supervisors everything. */
 export type Scope = 'mine' | 'all';

@@ -10,14 +10,14 @@ export interface LineRow {
 }
 
 /** Something people tell each other. */
-export interface NoteRow {
+interface NoteRow {
   kind: 'note';
   key: string;
   note: DeskNote;
 }
 
 /** Something written here that isn't known to be kept. */
-export interface DraftRow {
+interface DraftRow {
   kind: 'draft';
   key: string;
   draft: DeskDraft;
