@@ -57,6 +57,7 @@ const general: Queue = {
   priority: 0,
   cancelWords: [],
   requeuedMessage: 'You are next.',
+  announce: null,
 };
 
 /** What is different in a house. */
@@ -99,8 +100,8 @@ export interface BridgeHouse {
   tell(event: BridgeEvent, secret?: string): Promise<string | boolean>;
   /** Lets time go by, second by second, each with all that follows from it. */
   pass(seconds: number): Promise<void>;
-  /** This process dies; the next one has its store and starts. */
-  crash(): Promise<BridgeHouse>;
+  /** This process dies; the next one has its store and starts. `desksLater`: but for its desks. */
+  crash(how?: { desksLater?: boolean }): Promise<BridgeHouse>;
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -114,7 +115,7 @@ export function bridgeHouse(options: BridgeHouseOptions): Promise<BridgeHouse> {
 }
 
 async function houseOn(
-  ground: { store: Store; time: FakeTime; prefix: string },
+  ground: { store: Store; time: FakeTime; prefix: string; desksLater?: boolean },
   options: BridgeHouseOptions,
 ): Promise<BridgeHouse> {
   const { store, time, prefix } = ground;
@@ -141,7 +142,7 @@ async function houseOn(
   sessions.add(
     createHandoffCoordinator({ ...kit, deskFor: () => desks.desk('ada'), queueCalled: (name) => queues.called(name) }),
   );
-  await desks.start();
+  if (!ground.desksLater) await desks.start();
   await sessions.start();
   await settle();
 
@@ -191,11 +192,11 @@ async function houseOn(
         await settle();
       }
     },
-    async crash() {
+    async crash({ desksLater = false } = {}) {
       dead = true;
       desks.stop();
       await settle();
-      return houseOn({ store, time: new FakeTime(time.nowMs()), prefix: `${prefix}'` }, options);
+      return houseOn({ store, time: new FakeTime(time.nowMs()), prefix: `${prefix}'`, desksLater }, options);
     },
   };
   return house;

@@ -345,6 +345,16 @@ describe('webhooks', () => {
     expect(again.news()).toEqual(['live-agent-message "After."']);
   });
 
+  it('MSG-092 end a conversation whose session has to be loaded first', async () => {
+    const { house, chatwoot, visitor } = await live();
+    const next = await house.crash({ desksLater: true });
+    const resolved = sendTo(next, [chatwoot.resolve()]);
+    const again = await next.again(visitor);
+    await next.desks.start();
+    await resolved;
+    expect(again.news()).toEqual(['live-agent-left', 'session-end']);
+  });
+
   it('leave no secret in the log', async () => {
     const { house, chatwoot, visitor } = await live({ desk: withNotes });
     chatwoot.fail(/POST .*messages$/, { status: 500 });

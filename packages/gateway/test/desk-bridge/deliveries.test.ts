@@ -304,6 +304,20 @@ describe('a restart', () => {
     expect(again.news()).toContain('live-agent-message "Got both."');
   });
 
+  it('lets whoever comes early wait until it knows what was left', async () => {
+    const { house, desk, visitor, caseId } = await live();
+    const next = await house.crash({ desksLater: true });
+    const again = await next.again(visitor);
+    const content = { text: 'Still here.', attachments: [], suggestions: [] };
+    const told = next.tell({ type: 'message', id: 'm', caseId, ...content });
+    await again.say('So am I.');
+    expect(again.news()).toEqual(['user-message "So am I."']);
+    await next.desks.start();
+    expect(await told).toBe(true);
+    expect(again.news()).toEqual(['live-agent-message "Still here."']);
+    expect(desk.news()).toEqual(['2 user_message "So am I."']);
+  });
+
   it('still tells that the user types', async () => {
     const { house, desk, visitor } = await live();
     const next = await house.crash();

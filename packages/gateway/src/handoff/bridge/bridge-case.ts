@@ -8,6 +8,7 @@ import type { Queue } from '../queues.ts';
 
 /** An open case. */
 export interface BridgeCase {
+  /** Until the case has begun, that of a new one; a former process may have left another. */
   record: BridgeCaseRecord;
   handoff: HandoffCase;
   queue: Queue;
@@ -17,11 +18,14 @@ export interface BridgeCase {
   told: { number: number; sequence: number };
   /** Additions to the outbox, one after the other. */
   adding: Promise<void>;
+  /** What a former process left is known, and the desk is asked. */
+  begun: boolean;
   /** The desk has the request, so that it knows the case. */
   reached: boolean;
   /** The desk doesn't take the case, and is told nothing more of it. */
   failed: boolean;
-  /** Whether the desk believes the user to be there. */
+  /** Whether the user is there, and whether the desk believes it. */
+  connected: boolean;
   visitorThere: boolean;
   /** Runs while the user is gone and the desk wasn't told yet. */
   leaving: Timer | null;

@@ -20,8 +20,11 @@ export interface CaseOutboxParts {
 
 /** The outbox as cases see it. */
 export interface CaseOutbox {
-  /** Asks the desk, or goes on where a former process was. Answers the request when that was made before. */
-  begin(opened: BridgeCase): Promise<DeliveryRecord | undefined>;
+  /**
+   * Asks the desk, or goes on where a former process was. `claim` finds the record that one left, and throws when there
+   * is nothing to begin. Answers the request when that was made before.
+   */
+  begin(opened: BridgeCase, claim: () => Promise<void>): Promise<DeliveryRecord | undefined>;
   /** Tells the desk something after all that it was told before. Resolves when it is durable. */
   tell(opened: BridgeCase, content: DeliveryContent): Promise<void>;
   /** The same with what a user wrote, unless the desk was told it. */
@@ -79,8 +82,9 @@ export function createCaseOutbox({ outbox, cases, deliveries, clock, newId }: Ca
   }
 
   return {
-    begin: (opened) =>
+    begin: (opened, claim) =>
       inOrder(opened, async () => {
+        await claim();
         const made = await deliveries.ofCase(opened.record.id);
         const [requested] = made;
         opened.failed = requested !== undefined && hasFailed(requested);

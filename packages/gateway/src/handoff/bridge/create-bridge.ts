@@ -10,7 +10,7 @@ import { isOpen } from '../opening-hours.ts';
 import type { BridgeCaseRecord, BridgeStore } from '../ports/bridge-store.ts';
 import type { DeliveryRecord, DeliveryStore } from '../ports/delivery-store.ts';
 import { DeskError } from '../ports/handoff-desk.ts';
-import type { CaseEnd, HandoffCase, HandoffDesk, Visitor } from '../ports/handoff-desk.ts';
+import type { CaseEnd, HandoffCase, HandoffDesk } from '../ports/handoff-desk.ts';
 import type { Queues } from '../queues.ts';
 import { dismiss } from './bridge-case.ts';
 import type { BridgeCase } from './bridge-case.ts';
@@ -53,8 +53,8 @@ export interface Bridge {
   findCase(caseId: string): Promise<BridgeCaseRecord | undefined>;
   /** Takes an event of a desk that is entitled to it. */
   take: EventTaker;
-  /** Whether somebody has joined a case that is open here. */
-  hasHuman(record: BridgeCaseRecord): boolean;
+  /** Whether somebody has joined a case. */
+  hasHuman(record: BridgeCaseRecord): Promise<boolean>;
 }
 
 /** Makes the bridge. */
@@ -68,6 +68,7 @@ export function createBridge(parts: BridgeParts): Bridge {
   /** Cases of a former process, or of sessions that left the memory, by session id. */
   const left = new Map<string, BridgeCaseRecord>();
   const running = new Set<Timer>();
+  const started = Promise.withResolvers<void>();
   let stopped = false;
 
   function later(delayMs: number, action: () => void): void {
@@ -79,27 +80,19 @@ export function createBridge(parts: BridgeParts): Bridge {
   }
 
   async function open(deskId: string, handoff: HandoffCase): Promise<void> {
-    const { sessionId, waitingSinceMs } = handoff;
-    const found = left.get(sessionId);
-    left.delete(sessionId);
-    const kept = found && goesOn(found, deskId, handoff) ? found : undefined;
-    if (found && !kept) await telling.finish(found);
-    if (!kept && handoff.human) throw new DeskError('this desk has nobody in the conversation', { refused: false });
-    const queue = queues.called(handoff.queue);
-    if (!kept && !handoff.accepted && !isOpen(queue, clock.nowMs())) {
-      throw new DeskError('the queue is closed', { refused: true, reason: 'closed' });
-    }
-    const record = kept ?? { id: newId(), sessionId, deskId, waitingSinceMs, closedMs: null };
+    const { sessionId, waitingSinceMs, visitor } = handoff;
     const opened: BridgeCase = {
-      record,
+      record: { id: newId(), sessionId, deskId, waitingSinceMs, closedMs: null },
       handoff,
-      queue,
+      queue: queues.called(handoff.queue),
       human: handoff.human,
       told: { number: 0, sequence: 0 },
       adding: Promise.resolve(),
+      begun: false,
       reached: false,
       failed: false,
-      visitorThere: handoff.visitor.connected,
+      connected: visitor.connected,
+      visitorThere: visitor.connected,
       leaving: null,
       status: createQueueStatusTeller(parts, (status) => void handoff.report({ type: 'desk-queue-status', status })),
       typing: new Map(),
@@ -107,16 +100,40 @@ export function createBridge(parts: BridgeParts): Bridge {
       sending: new Map(),
     };
     cases.set(sessionId, opened);
-    const requested = await telling.begin(opened);
+    const requested = await telling.begin(opened, () => claim(opened));
     if (opened.failed) {
       throw new DeskError('the desk did not take the case', { refused: requested?.status === 'refused' });
     }
+    opened.begun = true;
     if (requested?.status === 'delivered') reached(opened);
-    changeVisitor(opened, handoff.visitor);
+    if (cases.get(sessionId) === opened) settleVisitor(opened);
   }
 
-  function changeVisitor(opened: BridgeCase, { connected }: Pick<Visitor, 'connected'>): void {
-    if (!connected) {
+  /** Takes the record that a former process left of this hand-off. Throws when there is none and can't be one. */
+  async function claim(opened: BridgeCase): Promise<void> {
+    // Sessions may be asked for before it is known what was left.
+    await started.promise;
+    const { handoff, queue } = opened;
+    const found = left.get(handoff.sessionId);
+    left.delete(handoff.sessionId);
+    if (found && goesOn(found, opened)) {
+      opened.record = found;
+      return;
+    }
+    if (found) await telling.finish(found);
+    if (handoff.human) throw refusal(opened, 'this desk has nobody in the conversation', { refused: false });
+    if (handoff.accepted || isOpen(queue, clock.nowMs())) return;
+    throw refusal(opened, 'the queue is closed', { refused: true, reason: 'closed' });
+  }
+
+  function refusal(opened: BridgeCase, ...why: ConstructorParameters<typeof DeskError>): DeskError {
+    opened.failed = true;
+    return new DeskError(...why);
+  }
+
+  function settleVisitor(opened: BridgeCase): void {
+    if (!opened.begun) return;
+    if (!opened.connected) {
       opened.leaving ??= timers.after(GONE_AFTER_MS, () => setVisitorThere(opened, false));
       return;
     }
@@ -132,20 +149,25 @@ export function createBridge(parts: BridgeParts): Bridge {
   }
 
   function close(opened: BridgeCase, why: CaseEnd): void {
-    const { record, handoff } = opened;
-    const { sessionId } = handoff;
+    const { sessionId } = opened.handoff;
     cases.delete(sessionId);
     dismiss(opened);
-    if (why === 'unloaded') {
-      left.set(sessionId, record);
-      if (!stopped) later(RELOAD_MS, () => void parts.load(sessionId).catch(lost(record)));
-      return;
-    }
-    record.closedMs = clock.nowMs();
-    telling
-      .tell(opened, endedContent(why))
-      .then(() => parts.cases.saveCase(record))
-      .catch(lost(record));
+    const closed = why === 'unloaded' ? leave(opened) : end(opened, why);
+    closed.catch(lost(opened.record));
+  }
+
+  /** The session left the memory, and will be back with the case. */
+  async function leave(opened: BridgeCase): Promise<void> {
+    await opened.adding;
+    const { record } = opened;
+    left.set(record.sessionId, record);
+    if (!stopped) later(RELOAD_MS, () => void parts.load(record.sessionId).catch(lost(record)));
+  }
+
+  async function end(opened: BridgeCase, why: Exclude<CaseEnd, 'unloaded'>): Promise<void> {
+    await telling.tell(opened, endedContent(why));
+    opened.record.closedMs = clock.nowMs();
+    await parts.cases.saveCase(opened.record);
   }
 
   function lost({ id: caseId }: BridgeCaseRecord): (error: unknown) => void {
@@ -173,16 +195,12 @@ export function createBridge(parts: BridgeParts): Bridge {
     opened.handoff.report({ type: 'desk-accepted', queueName: opened.queue.name });
   }
 
-  function openedOf({ id, sessionId }: BridgeCaseRecord): BridgeCase | undefined {
+  async function openCase({ id, sessionId, closedMs }: BridgeCaseRecord): Promise<BridgeCase | undefined> {
+    if (closedMs !== null) return undefined;
+    if (!cases.has(sessionId)) await parts.load(sessionId);
     const opened = cases.get(sessionId);
-    return opened?.record.id === id ? opened : undefined;
-  }
-
-  async function openCase(record: BridgeCaseRecord): Promise<BridgeCase | undefined> {
-    const opened = openedOf(record);
-    if (opened || record.closedMs !== null) return opened;
-    await parts.load(record.sessionId).catch(lost(record));
-    return openedOf(record);
+    await opened?.adding;
+    return opened?.record.id === id && cases.get(sessionId) === opened ? opened : undefined;
   }
 
   return {
@@ -201,7 +219,9 @@ export function createBridge(parts: BridgeParts): Bridge {
       },
       visitorChanged(sessionId, visitor) {
         const opened = cases.get(sessionId);
-        if (opened) changeVisitor(opened, visitor);
+        if (!opened) return;
+        opened.connected = visitor.connected;
+        settleVisitor(opened);
       },
       close(sessionId, why) {
         const opened = cases.get(sessionId);
@@ -212,6 +232,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     async start() {
       const former = await parts.cases.openCases();
       for (const record of former) left.set(record.sessionId, record);
+      started.resolve();
       await outbox.start();
       later(UNCLAIMED_MS, () => {
         for (const record of former) {
@@ -230,11 +251,11 @@ export function createBridge(parts: BridgeParts): Bridge {
 
     findCase: (caseId) => parts.cases.findCase(caseId),
     take: createEventTaker({ ...parts, openCase, meters }),
-    hasHuman: (record) => openedOf(record)?.human != null,
+    hasHuman: async (record) => (await openCase(record))?.human != null,
   };
 }
 
 /** Whether what a former process left is this hand-off, and not an earlier one of the session. */
-function goesOn(record: BridgeCaseRecord, deskId: string, { human, waitingSinceMs }: HandoffCase): boolean {
-  return record.deskId === deskId && (human !== null || record.waitingSinceMs === waitingSinceMs);
+function goesOn(found: BridgeCaseRecord, { record, human }: BridgeCase): boolean {
+  return found.deskId === record.deskId && (human !== null || found.waitingSinceMs === record.waitingSinceMs);
 }

@@ -60,7 +60,7 @@ async function takeEvents(
   { bridge }: Pick<WebhookTakerParts, 'bridge'>,
   eventsAt: (place: Parameters<typeof eventsOfWebhook>[1]) => ReturnType<typeof eventsOfWebhook>,
 ): Promise<WebhookOutcome> {
-  for (const event of eventsAt({ caseId: record.id, hasHuman: bridge.hasHuman(record) })) {
+  for (const event of eventsAt({ caseId: record.id, hasHuman: await bridge.hasHuman(record) })) {
     const answer = await bridge.take(record, event);
     if (!answer.ok && answer.error === 'unavailable') return 'unavailable';
   }
