@@ -7,7 +7,7 @@ import type { CallAccess, CallGrant } from './voice/index.ts';
 export interface CallAccessParts {
   callTokens: Pick<CallTokens, 'verify'>;
   /** The person, if they are in the chat of this conversation at the moment. */
-  personInChat(chat: { sessionId: string; personId: string }): { id: string; name: string } | undefined;
+  personInChat: (chat: { sessionId: string; personId: string }) => { id: string; name: string } | undefined;
 }
 
 /** Access by the tokens of connectors, those made from them, and those of people at the desk. */

@@ -121,6 +121,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     roster,
     callTokens,
     personInChat: (chat) => deskService.personIn(chat),
+    announcement: (queue) => queues.called(queue).announce,
     records: store,
     voiceAgents: parts.voiceAgents,
   });

@@ -11,7 +11,10 @@ import type { Voice, VoiceParts } from './voice/index.ts';
 interface Parts
   extends
     CallAccessParts,
-    Pick<VoiceParts, 'sessions' | 'records' | 'voiceAgents' | 'clock' | 'timers' | 'newId' | 'log' | 'meter'> {
+    Pick<
+      VoiceParts,
+      'sessions' | 'records' | 'announcement' | 'voiceAgents' | 'clock' | 'timers' | 'newId' | 'log' | 'meter'
+    > {
   roster: AgentRoster;
 }
 

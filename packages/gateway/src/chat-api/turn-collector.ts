@@ -109,6 +109,13 @@ class TurnCollector implements Subscriber {
       case 'turn-requested':
       case 'attributes-set':
       case 'call-linked':
+      case 'call-started':
+      case 'call-taken':
+      case 'call-held':
+      case 'call-released':
+      case 'call-ended':
+      case 'handoff-requeued':
+      case 'handoff-returned':
         break;
     }
     this.#restIfDone();

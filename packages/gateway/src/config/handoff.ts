@@ -81,6 +81,8 @@ export interface QueueConfig {
   cancelWords: string[];
   /** What a user is told whose human is gone and who waits again, at the head of the queue. */
   requeuedMessage: string;
+  /** What a caller is told in place of waiting, such as whom to call instead; the call ends then. Null: they wait. */
+  announce: string | null;
 }
 
 /** A text that people at the desk needn't type. */
@@ -110,6 +112,7 @@ const queue = z.strictObject({
   priority: whole(-1000, 1000).default(0),
   cancelWords: z.array(text).default([]),
   requeuedMessage: text.default('Your conversation partner had to leave. You are next in line.'),
+  announce: text.nullable().default(null),
 });
 
 const cannedReply = z

@@ -20,7 +20,7 @@ export interface CoordinatorParts {
   /** The desk of a session's agent; undefined when it has none. */
   deskFor(info: SessionInfo): HandoffDesk | undefined;
   /** The queue of a name. */
-  queueCalled(name: string): Pick<Queue, 'timeoutMs' | 'afterTimeout' | 'afterFailure' | 'cancelWords'>;
+  queueCalled(name: string): Pick<Queue, 'timeoutMs' | 'afterTimeout' | 'afterFailure' | 'cancelWords' | 'announce'>;
   clock: Clock;
   timers: Timers;
   log: Log;
@@ -140,12 +140,14 @@ export function createHandoffCoordinator(parts: CoordinatorParts): Participant {
 
   return {
     sessionChanged(session) {
-      const { floor, ended } = session.state;
+      const { state } = session;
+      const { floor, ended } = state;
       const opened = cases.get(session.info.id);
       switch (floor.holder) {
         case 'queue':
           if (!opened) {
-            open(session);
+            // Callers who are told to go elsewhere wait for nobody.
+            if (!state.call || parts.queueCalled(floor.queue).announce === null) open(session);
             break;
           }
           if (!sameWait(opened.patience?.waiting, floor)) beginPatience(session, opened, floor);

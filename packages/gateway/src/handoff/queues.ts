@@ -24,6 +24,8 @@ export interface Queue {
   cancelWords: readonly string[];
   /** What a user is told whose human is gone and who waits again. */
   requeuedMessage: string;
+  /** What a caller is told in place of waiting; the call ends then. Null: they wait. */
+  announce: string | null;
 }
 
 /** The queues. */

@@ -119,7 +119,7 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
     },
     async close() {
       const shared = [...recognisers.values(), ...voices.values(), await detectors];
-      await Promise.all(shared.map((each) => each?.close()));
+      await Promise.all(shared.flatMap((each) => (each ? [each.close()] : [])));
     },
   };
 }

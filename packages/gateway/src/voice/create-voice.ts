@@ -39,6 +39,8 @@ export interface VoiceParts {
   /** No falling back between end-to-end and traditional. */
   strictModes: boolean;
   maxConcurrentCalls: number;
+  /** What callers are told who are handed to a queue, in place of waiting; null: they wait. */
+  announcement(queue: string): string | null;
   recording: RecordingSettings;
   /** Answers in place of the configured agents. */
   voiceAgents?: VoiceAgents | undefined;

@@ -37,6 +37,8 @@ export interface DialogueHost {
   /** The session of the call. Another one after a move. */
   readonly session: SessionHandle;
   readonly mouth: Mouth;
+  /** What the caller is told in place of waiting in the queue they were handed to; null: they wait. */
+  insteadOfWaiting(): string | null;
   /** The agent has ended the conversation: hang up once everything was heard. */
   hangUp(outcome: 'agent_hangup' | 'silence' | 'handoff'): void;
   /** The dialogue can't go on. Before the agent's first audio the call is refused, later it ends with an apology. */

@@ -175,6 +175,7 @@ const queue = {
   afterTimeout: 'agent',
   afterFailure: 'agent',
   cancelWords: [],
+  announce: null,
 } as const;
 
 const settings = {

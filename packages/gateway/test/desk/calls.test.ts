@@ -138,6 +138,16 @@ describe('the call of a visitor', () => {
     expect(visitor.session.state).toMatchObject(state);
   });
 
+  it("is nobody's in a queue that sends callers elsewhere; whoever writes waits there all the same", async () => {
+    const queues = [queue('general', { name: 'General', announce: 'Please call 555 0100.' })];
+    const { house, desk, visitor } = await calling({ queues });
+    expect(desk.news().filter(({ type }) => type === 'waiting')).toEqual([]);
+    visitor.session.execute({ type: 'call-ended', callId: 'C1', reason: 'REASON_NATURAL_END' });
+    await settle();
+    const writing = await house.waiting();
+    expect(house.desk.view(grace).waiting).toMatchObject([{ sessionId: writing.id, call: null }]);
+  });
+
   it('cannot be taken, held or hung up where there is none', async () => {
     const house = await deskHouse();
     const desk = house.connect(grace);

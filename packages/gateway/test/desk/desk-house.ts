@@ -62,6 +62,7 @@ export function queue(id: string, changes: Partial<Queue> = {}): Queue {
     priority: 0,
     cancelWords: [],
     requeuedMessage: 'You are next.',
+    announce: null,
     ...changes,
   };
 }

@@ -30,6 +30,8 @@ export interface CallOptions {
   hasRecogniser?: boolean;
   streaming?: boolean;
   hasDesk?: boolean;
+  /** What the caller is told in place of waiting. */
+  announcement?: string;
 }
 
 /** A call that is under way. */
@@ -78,6 +80,7 @@ export async function paperCall(options: CallOptions = {}): Promise<PaperCall> {
     callId,
     session,
     mouth,
+    insteadOfWaiting: () => options.announcement ?? null,
     hangUp: (outcome) => void asked.push(`hang up: ${outcome}`),
     failed: (error) => void asked.push(`failed: ${error.message}`),
     measured: (what, ms) => void measured.push({ what, ms }),

@@ -78,7 +78,6 @@ describe('a caller who is handed to a human', () => {
   it('is not read what the human writes who is on the line, neither then nor later, and is understood all the same', async () => {
     const call = await humanCall();
     const { session } = call.conversation;
-    const rosa = { id: 'rosa', name: 'Rosa' };
     session.execute({ type: 'call-taken', callId: 'call-1', person: rosa });
     call.house.desk.cases[0]?.say('I am with you.');
     await call.say('My order is late.');
@@ -113,6 +112,19 @@ describe('a caller who is handed to a human', () => {
     await call.say('opening hours');
     await call.untilSilent();
     expect(call.transcript.at(-1)).toMatch(/^agent: We are open/);
+  });
+});
+
+describe('a caller who is handed to a queue in which nobody waits', () => {
+  it('is told whom to call instead, cannot speak into it, and is hung up on', async () => {
+    const call = await greetedCall({ announcement: 'Please call 555 0100.' });
+    await call.say('Talk to a human');
+    while (!call.mouth.isSpeaking) await call.pass(20);
+    await call.sound(400);
+    expect(call.mouth.isSpeaking).toBe(true);
+    await call.untilSilent();
+    expect(call.spoken().at(-1)).toBe('Please call 555 0100.');
+    expect(call.asked).toEqual(['hang up: handoff']);
   });
 });
 

@@ -69,6 +69,17 @@ describe('a hand-off to a desk', () => {
     expect(call.transcript.at(-1)).toBe('human: What is it about?');
   });
 
+  it('to a queue in which nobody waits tells the caller whom to call instead, and hangs up', async () => {
+    const call = await handedOver({}, { announcement: 'Please call 555 0100.' });
+    await call.untilSilent();
+    const { response } = await call.upstream.next('response.create');
+    expect(response?.instructions).toContain('Please call 555 0100.');
+    expect(call.asked).toEqual([]);
+    await call.untilSilent();
+    await call.inStep();
+    expect(call.asked).toEqual(['hang up: handoff']);
+  });
+
   it('leaves what is written unsaid while the human is on the line', async () => {
     const call = await handedOver();
     await call.untilSilent();

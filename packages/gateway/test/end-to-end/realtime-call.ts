@@ -32,6 +32,8 @@ export interface RealtimeCallOptions extends Partial<ServerScript> {
   handoff?: Partial<Parts['handoff']>;
   textToSpeech?: TextToSpeech;
   streaming?: boolean;
+  /** What the caller is told in place of waiting. */
+  announcement?: string;
   /** How the server meets connections. */
   welcome?: Welcome;
 }
@@ -82,6 +84,7 @@ export async function openedCall(options: RealtimeCallOptions = {}): Promise<Rea
     callId,
     session,
     mouth,
+    insteadOfWaiting: () => options.announcement ?? null,
     hangUp: (outcome) => void asked.push(`hang up: ${outcome}`),
     failed: (error) => void asked.push(`failed: ${error.message}`),
     measured: (what, ms) => void measured.push({ what, ms }),

@@ -65,9 +65,13 @@ export async function deskCallHouse({
   const { session } = agent.host;
   const request = { kind: 'desk', reason: 'AGENT_DECISION', queue: 'General Support', route: '', data: {} } as const;
   session.execute({ type: 'call-handoff', callId: agent.host.callId, request });
-  const [grace, noor, boss] = await Promise.all(['grace', 'noor', 'boss'].map((id) => program(house.url, id)));
+  const [grace, noor, boss] = await Promise.all([
+    program(house.url, 'grace'),
+    program(house.url, 'noor'),
+    program(house.url, 'boss'),
+  ]);
   const sessionId = session.info.id;
-  const people = { grace: grace!, noor: noor!, boss: boss! };
+  const people = { grace, noor, boss };
 
   const desk: DeskCallHouse = {
     ...house,

@@ -41,15 +41,12 @@ export function releaseCall(deskCase: DeskCase): void {
   deskCase.handoff.report({ type: 'desk-call-released', personId: onLine.id });
 }
 
-async function callToken(
-  { parts: { callToken: tokenFor, log } }: DeskState,
-  chat: { sessionId: string; personId: string },
-): Promise<DeskAnswer> {
+async function callToken({ parts }: DeskState, chat: { sessionId: string; personId: string }): Promise<DeskAnswer> {
   try {
-    const token = await tokenFor(chat);
+    const token = await parts.callToken(chat);
     return token ? { ok: true, callToken: token } : refused('no-call');
   } catch (error) {
-    log.error({ sessionId: chat.sessionId, err: error }, 'No token could be made for taking a call');
+    parts.log.error({ sessionId: chat.sessionId, err: error }, 'No token could be made for taking a call');
     return refused('failed');
   }
 }

@@ -34,7 +34,7 @@ export interface BridgeParts {
   /** Of the caller's frames, once they come. */
   callerRate(): SpeechRate;
   /** A segment of the agent is over of which nothing was heard. */
-  unheard(segmentId: string): void;
+  unheard: (segmentId: string) => void;
   /** Tells the caller something, in the voice of the house. */
   announce(text: string): void;
   /** What the house says, in the caller's language. */

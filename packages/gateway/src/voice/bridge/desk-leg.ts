@@ -11,9 +11,9 @@ export interface DeskLegParts {
   /** Of the caller. */
   bridge: Bridge;
   /** Ends the person's call. */
-  hangUp(): void;
+  hangUp: () => void;
   /** The audio crashed. */
-  broke(error: unknown): void;
+  broke: (error: unknown) => void;
 }
 
 /** A leg, from its offer to its end. */

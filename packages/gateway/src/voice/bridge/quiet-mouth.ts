@@ -5,7 +5,7 @@ import type { Mouth } from '../dialogue.ts';
 export interface QuietMouth {
   readonly mouth: Mouth;
   /** From now on: silence at once, or heard again. What was begun in silence stays unheard. */
-  quiet(on: boolean): void;
+  quiet: (on: boolean) => void;
 }
 
 /** Puts quiet before a mouth. `ended`: a segment of which nothing was heard is over. */

@@ -10,7 +10,7 @@ export interface AgentMediaOptions {
   ssrc: number;
   /** Also the CNAME of our stream. */
   callId: string;
-  send(packet: Uint8Array): void;
+  send: (packet: Uint8Array) => void;
   events: AgentMediaEvents;
 }
 

@@ -26,7 +26,7 @@ export interface AgentPathParts {
   wallClock: Clock;
   /** Undefined: nothing is recorded. */
   recordings?: Recordings | undefined;
-  random32(): number;
+  random32: () => number;
 }
 
 /** Makes paths to agents. */

@@ -24,11 +24,11 @@ const LOOK_MS = 50;
 
 /** What a conversation may ask of its call, and look at. */
 export interface ConversationHost {
-  readonly isLive: boolean;
+  isLive: () => boolean;
   /** The caller can be heard, and hears. */
-  readonly isActive: boolean;
+  isActive: () => boolean;
   /** The caller has heard the agent already: failures are told aloud. */
-  readonly heardAgent: boolean;
+  heardAgent: () => boolean;
   /** Runs something later, unless the call is over by then. */
   after(delayMs: number, action: () => void): Timer;
   end(outcome: CallOutcome, options: { byCaller: boolean }): void;
@@ -44,6 +44,8 @@ export interface ConversationParts {
   agent: VoiceAgent;
   /** What the agent says before its greeting; null: nothing. */
   notice: string | null;
+  /** What callers are told who are handed to this queue, in place of waiting; null: they wait. */
+  announcement: (queue: string) => string | null;
   host: ConversationHost;
   clock: Clock;
   timers: Timers;
@@ -97,7 +99,7 @@ export class CallConversation {
     const greets = agent.settings.greeting && agent.mode === 'traditional';
     this.#enter(begun, { greeting: greets && !hasMet, backfill: [] });
     if (greets && hasMet) void dialogue.announce(agent.phrases.goAhead, { interruptible: true });
-    if (host.isActive) this.#greet();
+    if (host.isActive()) this.#greet();
   }
 
   /** The caller can be heard for the first time. */
@@ -182,7 +184,7 @@ export class CallConversation {
     const { host } = this.#parts;
     this.#bridge?.close();
     const end = (): void => host.end(outcome, { byCaller: false });
-    if (!this.#dialogue || !host.isActive) {
+    if (!this.#dialogue || !host.isActive()) {
       end();
       return;
     }
@@ -202,7 +204,7 @@ export class CallConversation {
     this.#bridge = this.#makeBridge();
     try {
       const dialogue = await agent.open(this.#dialogueHost(this.#bridge.mouth));
-      if (host.isLive) return dialogue;
+      if (host.isLive()) return dialogue;
       dialogue.close();
     } catch (error) {
       this.#dialogueFailed(error);
@@ -224,14 +226,18 @@ export class CallConversation {
   }
 
   #dialogueHost(mouth: Mouth): DialogueHost {
-    const conversation = this;
-    const { callId, host } = this.#parts;
+    const { callId, host, announcement } = this.#parts;
+    const session = (): SessionHandle => this.#session as SessionHandle;
     return {
       callId,
       get session() {
-        return conversation.#session as SessionHandle;
+        return session();
       },
       mouth,
+      insteadOfWaiting() {
+        const { floor } = this.session.state;
+        return floor.holder === 'queue' ? announcement(floor.queue) : null;
+      },
       hangUp: (outcome) => this.#endAfterWords(outcome),
       failed: (error) => this.#dialogueFailed(error),
       measured: (what, valueMs) => host.measured(what, valueMs),
@@ -263,9 +269,9 @@ export class CallConversation {
 
   #dialogueFailed(error: unknown): void {
     const { host, agent, log, callId } = this.#parts;
-    if (!host.isLive) return;
+    if (!host.isLive()) return;
     log.warn({ callId, err: error }, 'The dialogue of a call failed');
-    if (host.heardAgent) this.endWithWords('agent_failure', agent.phrases.apology);
+    if (host.heardAgent()) this.endWithWords('agent_failure', agent.phrases.apology);
     else host.fail(signalErrors.agentUnavailable, 'agent_failure');
   }
 
@@ -280,7 +286,7 @@ export class CallConversation {
     const { host } = this.#parts;
     const mouth = this.#media?.mouth;
     const wait = (): void => {
-      if (mouth?.isSpeaking && host.isActive) host.after(LOOK_MS, wait);
+      if (mouth?.isSpeaking && host.isActive()) host.after(LOOK_MS, wait);
       else host.after((mouth?.lagMs ?? 0) + HANG_UP_MARGIN_MS, () => host.end(outcome, { byCaller: false }));
     };
     wait();
@@ -300,7 +306,7 @@ export class CallConversation {
   /** A call that finds its linked session late takes what was said along (voice spec, section 8.3). */
   #moveWhenQuiet(): void {
     const [from, to] = [this.#session, this.#nextSession];
-    if (!this.#parts.host.isLive || !this.#dialogue || !from || !to) return;
+    if (!this.#parts.host.isLive() || !this.#dialogue || !from || !to) return;
     if (from.state.turn || this.#media?.mouth.isSpeaking) return;
     this.#nextSession = undefined;
     if (!isFree(to)) return;

@@ -11,7 +11,7 @@ export interface CallMeters {
   measured(what: DialogueMeasure, valueMs: number): void;
   ended(record: CallRecord): void;
   /** Frames that left late, ms. */
-  pacing(lateMs: number): void;
+  pacing: (lateMs: number) => void;
 }
 
 const stepBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30];

@@ -41,6 +41,8 @@ export interface CallParts {
   agent: VoiceAgent | null;
   /** What the agent says before its greeting; null: nothing. */
   notice: string | null;
+  /** What callers are told who are handed to a queue, in place of waiting; null: they wait. */
+  announcement(queue: string): string | null;
   clock: Clock;
   timers: Timers;
   newId: NewId;
@@ -266,20 +268,13 @@ export class Call {
 
   #conversationWith(agent: VoiceAgent | null): CallConversation | undefined {
     if (!agent) return undefined;
-    const call = this;
     return new CallConversation({
       ...this.#parts,
       agent,
       host: {
-        get isLive() {
-          return call.isLive;
-        },
-        get isActive() {
-          return call.#phase === 'active';
-        },
-        get heardAgent() {
-          return call.#times.heardAgent;
-        },
+        isLive: () => this.isLive,
+        isActive: () => this.#phase === 'active',
+        heardAgent: () => this.#times.heardAgent,
         after: (delayMs, action) => this.#after(delayMs, action),
         end: (outcome, options) => this.end(outcome, options),
         fail: (error, outcome) => this.fail(error, outcome),

@@ -36,16 +36,18 @@ export interface CallsParts {
   /** Makes the path of a person's leg. What it carries is in the recording of the caller already. */
   legMedia: AgentMediaFactory;
   /** Makes the path of an echo call. */
-  echo(stream: { ssrc: number; cname: string; send(packet: Uint8Array): void }): MediaPath;
+  echo(stream: { ssrc: number; cname: string; send: (packet: Uint8Array) => void }): MediaPath;
   records: CallRecords;
   /** What callers are told before anything else, in the agent's language; null: nothing. */
   notice(phrases: HousePhrases): string | null;
+  /** What callers are told who are handed to a queue, in place of waiting; null: they wait. */
+  announcement(queue: string): string | null;
   maxConcurrentCalls: number;
   clock: Clock;
   timers: Timers;
   newId: NewId;
   /** A random number of 32 bits, for stream identifiers. */
-  random32(): number;
+  random32: () => number;
   log: Log;
   meter: Meter;
 }
@@ -190,6 +192,7 @@ export function createCalls(parts: CallsParts): Calls {
       line: createCallLine(timers),
       agent,
       notice: agent && parts.notice(agent.phrases),
+      announcement: (queue) => parts.announcement(queue),
       clock,
       timers,
       newId,

@@ -14,11 +14,11 @@ const LOOK_MS = 500;
 export interface EchoPathParts {
   ssrc: number;
   cname: string;
-  send(packet: Uint8Array): void;
+  send: (packet: Uint8Array) => void;
   clock: MonotonicClock;
   wallClock: Clock;
   timers: Timers;
-  random32(): number;
+  random32: () => number;
 }
 
 /** Makes the path of an echo call. */

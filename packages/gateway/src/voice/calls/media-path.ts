@@ -26,10 +26,10 @@ export interface AgentMediaPath extends MediaPath {
 /** What a path to an agent tells of. */
 export interface AgentMediaEvents {
   /** 20 ms of the caller; null when nothing came. */
-  frame(frame: Int16Array | null): void;
-  digit(digit: string): void;
-  segmentStarted(segmentId: string): void;
-  segmentEnded(segmentId: string): void;
+  frame: (frame: Int16Array | null) => void;
+  digit: (digit: string) => void;
+  segmentStarted: (segmentId: string) => void;
+  segmentEnded: (segmentId: string) => void;
   /** The path crashed, and is silent from now on. */
-  broke(error: unknown): void;
+  broke: (error: unknown) => void;
 }

@@ -53,7 +53,7 @@ export function createFloorKeeper(parts: {
     switch (holder) {
       case 'queue':
         leave('queue');
-        void voice.say(parts.onHold(), { interruptible: false, journaled: false });
+        void wait();
         break;
       case 'human':
         leave('human');
@@ -68,6 +68,12 @@ export function createFloorKeeper(parts: {
       case 'agent-joining':
         break;
     }
+  }
+
+  async function wait(): Promise<void> {
+    const words = host.insteadOfWaiting();
+    await voice.say(words ?? parts.onHold(), { interruptible: false, journaled: false });
+    if (words !== null) host.hangUp('handoff');
   }
 
   function leave(to: 'queue' | 'human'): void {

@@ -84,7 +84,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
   });
   const floor = createFloorWatch({
     session: () => host.session,
-    waiting: () => say(phrases().onHold, 'ends'),
+    waiting,
     cameToNothing() {
       host.session.execute({ type: 'call-agent-back', callId: host.callId });
       say(phrases().nobodyAvailable, 'ends');
@@ -211,6 +211,16 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
     message.write(text, language());
     message.end();
     speaker.afterwards({ manner, reached: then, dropped: then });
+  }
+
+  function waiting(): void {
+    const words = host.insteadOfWaiting();
+    if (words === null) {
+      say(phrases().onHold, 'ends');
+      return;
+    }
+    isLeaving = true;
+    say(words, 'never', () => host.hangUp('handoff'));
   }
 
   /** A human's words are in the journal already. */
