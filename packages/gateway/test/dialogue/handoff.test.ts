@@ -119,7 +119,8 @@ describe('a caller who is handed to a queue in which nobody waits', () => {
   it('is told whom to call instead, cannot speak into it, and is hung up on', async () => {
     const call = await greetedCall({ announcement: 'Please call 555 0100.' });
     await call.say('Talk to a human');
-    while (!call.mouth.isSpeaking) await call.pass(20);
+    while (call.conversation.session.state.floor.holder !== 'queue') await call.pass(20);
+    await call.pass(200);
     await call.sound(400);
     expect(call.mouth.isSpeaking).toBe(true);
     await call.untilSilent();

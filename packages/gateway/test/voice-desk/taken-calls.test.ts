@@ -15,6 +15,7 @@ const HERTZ = -2;
 
 /** Says a tone again and again until it was heard, and tells its pitch. */
 async function heardBy(listener: Talker, speaker: Talker, hertz: number): Promise<number> {
+  await listener.silence();
   const [pitch] = await Promise.all([listener.hears(), speaker.say(tone(hertz, 600))]);
   return pitch;
 }
@@ -153,6 +154,7 @@ describe('a person who has taken a call', () => {
     await heardBy(caller, person, HIGH);
     await house.act(grace, 'leave', { next: 'agent' });
     await person.line.next('close');
+    await caller.silence();
     const pitch = caller.hears();
     agent.say(600);
     expect(await pitch).toBeCloseTo(440, HERTZ);
