@@ -11,6 +11,7 @@ import { Sessions } from '../../src/messaging/index.ts';
 import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/index.ts';
+import { anySession, patientSettings } from '../any-session.ts';
 import { handAgent } from './hand-agent.ts';
 import type { HandAgent } from './hand-agent.ts';
 
@@ -74,7 +75,7 @@ async function houseOn(
   const agent = handAgent();
   const desk = createMemoryDesk();
   const kit = { clock: time, timers: time, newId: countingIds(idPrefix), log: silentLog, meter: silentMeter };
-  const sessions = new Sessions({ ...kit, store, settings, agentOf: () => ({ name: 'Ada' }) });
+  const sessions = new Sessions({ ...kit, store, settings: patientSettings, agentOf: () => ({ name: 'Ada' }) });
   const responding = { agent: options.agent ?? agent, language: 'en-US' };
   const responder = createResponder({
     ...kit,
@@ -94,7 +95,7 @@ async function houseOn(
     responder,
     agent,
     desk,
-    begin: async ({ streaming = false } = {}) => conversationOf(await sessions.create({ ...anyone, streaming })),
+    begin: async ({ streaming = false } = {}) => conversationOf(await sessions.create({ ...anySession, streaming })),
     async greeted(how) {
       const conversation = await house.begin(how);
       await conversation.join();
@@ -177,31 +178,3 @@ const queue = {
   cancelWords: [],
   announce: null,
 } as const;
-
-const settings = {
-  idleTimeoutMs: 600_000,
-  abandonedAfterMs: 7_200_000,
-  endedReplayMs: 600_000,
-  heartbeatIntervalSeconds: 30,
-  maxReconnectAttempts: 5,
-  maxConnections: 10,
-  maxMessageBytes: 131_072,
-  eventsPerSecond: 0,
-  maxBufferedBytes: 1_000_000,
-};
-
-const anyone: Parameters<Sessions['create']>[0] = {
-  connectorId: 'shop-connector',
-  account: 'acme',
-  project: 'shop',
-  agentId: 'ada',
-  variantId: null,
-  subject: 'user-1',
-  door: 'messaging',
-  channel: 'webchat.polyai',
-  streaming: false,
-  platform: 'ios',
-  deviceType: 'mobile',
-  userAgent: null,
-  contextId: null,
-};

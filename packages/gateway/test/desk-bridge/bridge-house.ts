@@ -12,6 +12,7 @@ import { Sessions } from '../../src/messaging/index.ts';
 import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/index.ts';
+import { anySession, patientSettings } from '../any-session.ts';
 
 export const SECRET = 'the secret of the desk';
 
@@ -126,7 +127,7 @@ async function houseOn(
   };
   const log: Log = { debug: write, info: write, warn: write, error: write };
   const kit = { clock: time, timers: time, newId: countingIds(prefix), log, meter: silentMeter };
-  const sessions = new Sessions({ ...kit, store, settings, agentOf: () => ({ name: 'Ada' }) });
+  const sessions = new Sessions({ ...kit, store, settings: patientSettings, agentOf: () => ({ name: 'Ada' }) });
   sessions.add(createResponder({ ...kit, agentFor: () => ({ agent, language: 'en-US' }), chunkIntervalMs: 0 }));
   const queue = { ...general, ...options.queue };
   const queues = createQueues([queue], () => queue);
@@ -155,7 +156,7 @@ async function houseOn(
       return lines.join('\n');
     },
     async visitor() {
-      const visitor = visitorOf(await sessions.create(anyone));
+      const visitor = visitorOf(await sessions.create(anySession));
       visitor.session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
       await settle();
       visitor.news();
@@ -250,31 +251,3 @@ function lineOf({ event }: Envelope): string {
       return event.type;
   }
 }
-
-const settings = {
-  idleTimeoutMs: 36_000_000,
-  abandonedAfterMs: 72_000_000,
-  endedReplayMs: 600_000,
-  heartbeatIntervalSeconds: 30,
-  maxReconnectAttempts: 5,
-  maxConnections: 10,
-  maxMessageBytes: 131_072,
-  eventsPerSecond: 0,
-  maxBufferedBytes: 1_000_000,
-};
-
-const anyone: Parameters<Sessions['create']>[0] = {
-  connectorId: 'shop-connector',
-  account: 'acme',
-  project: 'shop',
-  agentId: 'ada',
-  variantId: null,
-  subject: 'user-1',
-  door: 'messaging',
-  channel: 'webchat.polyai',
-  streaming: false,
-  platform: 'ios',
-  deviceType: 'mobile',
-  userAgent: null,
-  contextId: null,
-};

@@ -21,6 +21,7 @@ import { Sessions } from '../../src/messaging/index.ts';
 import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/index.ts';
+import { anySession, patientSettings } from '../any-session.ts';
 
 /** Lets everything happen that waits for nothing but its turn. */
 export function settle(): Promise<void> {
@@ -145,7 +146,7 @@ async function houseOn(
 ): Promise<DeskHouse> {
   const meter = options.meter ?? silentMeter;
   const kit = { clock: time, timers: time, newId: countingIds(idPrefix), log: silentLog, meter };
-  const sessions = new Sessions({ ...kit, store, settings, agentOf: () => ({ name: 'Ada' }) });
+  const sessions = new Sessions({ ...kit, store, settings: patientSettings, agentOf: () => ({ name: 'Ada' }) });
   const responder = createResponder({ ...kit, agentFor: () => ({ agent, language: 'en-US' }), chunkIntervalMs: 0 });
   const queues = createQueues(options.queues ?? [general, billing], (name) => queue(name));
   const desk = createDeskService({
@@ -168,7 +169,7 @@ async function houseOn(
     sessions,
     desk,
     async visitor() {
-      const visitor = visitorOf(await sessions.create(anyone));
+      const visitor = visitorOf(await sessions.create(anySession));
       visitor.session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
       await settle();
       visitor.news();
@@ -272,31 +273,3 @@ function deskClient(desk: DeskService, who: DeskPerson, first?: string): DeskCli
     return: open,
   };
 }
-
-const settings = {
-  idleTimeoutMs: 86_400_000,
-  abandonedAfterMs: 86_400_000,
-  endedReplayMs: 600_000,
-  heartbeatIntervalSeconds: 30,
-  maxReconnectAttempts: 5,
-  maxConnections: 10,
-  maxMessageBytes: 131_072,
-  eventsPerSecond: 0,
-  maxBufferedBytes: 1_000_000,
-};
-
-const anyone: Parameters<Sessions['create']>[0] = {
-  connectorId: 'shop-connector',
-  account: 'acme',
-  project: 'shop',
-  agentId: 'ada',
-  variantId: null,
-  subject: 'user-1',
-  door: 'messaging',
-  channel: 'webchat.polyai',
-  streaming: false,
-  platform: 'ios',
-  deviceType: 'mobile',
-  userAgent: null,
-  contextId: null,
-};
