@@ -98,7 +98,8 @@ export class CallConversation {
     const hasMet = begun.state.hasJoined;
     const greets = agent.settings.greeting && agent.mode === 'traditional';
     this.#enter(begun, { greeting: greets && !hasMet, backfill: [] });
-    if (greets && hasMet) void dialogue.announce(agent.phrases.goAhead, { interruptible: true });
+    const isAgents = begun.state.floor.holder === 'agent';
+    if (greets && hasMet && isAgents) void dialogue.announce(agent.phrases.goAhead, { interruptible: true });
     if (host.isActive()) this.#greet();
   }
 
@@ -192,10 +193,11 @@ export class CallConversation {
     void this.#dialogue.announce(words, { interruptible: false }).then(() => this.#endAfterWords(outcome));
   }
 
-  /** The call is over. */
+  /** The call is over. Whoever asked for it while somebody spoke is told everything now. */
   close(): void {
     this.#bridge?.close();
     this.#dialogue?.close();
+    this.#move();
   }
 
   /** Undefined when the dialogue can't be had, or comes too late: then the call is over. */
@@ -305,18 +307,23 @@ export class CallConversation {
 
   /** A call that finds its linked session late takes what was said along (voice spec, section 8.3). */
   #moveWhenQuiet(): void {
+    if (!this.#parts.host.isLive() || this.#session?.state.turn || this.#media?.mouth.isSpeaking) return;
+    if (this.#move()) this.#dialogue?.sessionChanged();
+  }
+
+  /** False when there is nowhere to go. */
+  #move(): boolean {
     const [from, to] = [this.#session, this.#nextSession];
-    if (!this.#parts.host.isLive() || !this.#dialogue || !from || !to) return;
-    if (from.state.turn || this.#media?.mouth.isSpeaking) return;
+    if (!this.#dialogue || !from || !to) return false;
     this.#nextSession = undefined;
-    if (!isFree(to)) return;
+    if (!isFree(to)) return false;
     const backfill = from.transcript.lines.flatMap(({ speaker, text }) =>
       speaker === 'human' ? [] : [{ speaker, text }],
     );
     this.#session = to;
     from.execute({ type: 'call-moved', callId: this.#parts.callId });
     this.#enter(to, { greeting: false, backfill });
-    this.#dialogue.sessionChanged();
+    return true;
   }
 }
 
