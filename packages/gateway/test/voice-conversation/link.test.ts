@@ -137,6 +137,25 @@ describe.concurrent('a call whose session', brief, () => {
     expect((await house.ended(callSid)).sessionId).toBe(messagingSessionId);
   });
 
+  it('VOX-113 VOX-119 links while the agent speaks, and ends before it pauses, is told everything as well', async () => {
+    const callSid = newCallSid();
+    const caller = await house.call({ offer: { callSid } });
+    await until(() => soundMs(caller.heard) > 2_000);
+    const { chat, messagingSessionId } = await house.linkedChat(callSid);
+    await chat.settle();
+    caller.hangUp();
+    await chat.next('SESSION_END');
+    expect(chat.types).toEqual([
+      'SESSION_START',
+      'POLY_AGENT_JOINED',
+      'POLY_AGENT_MESSAGE',
+      'POLY_AGENT_LEFT',
+      'SESSION_END',
+    ]);
+    expect(transcript(chat.events)).toEqual([expect.stringMatching(/^agent: Hello/)]);
+    expect((await house.ended(callSid)).sessionId).toBe(messagingSessionId);
+  });
+
   it('links while the agent gets ready is greeted as any other, and keys pressed meanwhile are not lost', async () => {
     const ready = Promise.withResolvers<void>();
     const agents = puppetAgents({ settings: { greeting: true }, beforeOpen: () => ready.promise });
