@@ -76,6 +76,8 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
       async open(host) {
         const { stt, tts } = agent.traditional;
         const speech = { speechToText: recogniserOf(stt), textToSpeech: voiceOf(tts), detectors: await detect() };
+        // Before the call takes its place in a conversation, which would end with it.
+        await speech.textToSpeech.ready?.();
         return createTraditionalDialogue(host, { ...parts, ...speech, settings, phrases });
       },
     };

@@ -52,7 +52,8 @@ export function rememberingVoice(voice: TextToSpeech, maxBytes: number = default
     if (!options.signal.aborted && pieces.length > 0) remember(key, pieces);
   }
 
-  return { speak, close: () => voice.close() };
+  const ready = voice.ready?.bind(voice);
+  return { speak, close: () => voice.close(), ...(ready && { ready }) };
 }
 
 function sizeOf(pieces: readonly Int16Array[]): number {

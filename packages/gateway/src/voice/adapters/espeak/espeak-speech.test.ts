@@ -64,7 +64,9 @@ describe('speech by espeak-ng', () => {
 
   it('is unavailable where the program is missing, and broken where it fails', async () => {
     const missing = createEspeakSpeech({ program: '/no/such/espeak-ng' });
+    await expect(missing.ready?.()).rejects.toMatchObject({ name: 'SpeechError', code: 'unavailable' });
     await expect(said(missing, 'Hello')).rejects.toMatchObject({ name: 'SpeechError', code: 'unavailable' });
+    await createEspeakSpeech().ready?.();
     const failing = createEspeakSpeech({ program: '/bin/true' });
     await expect(said(failing, 'Hello')).rejects.toMatchObject({ name: 'SpeechError', code: 'broken' });
   });

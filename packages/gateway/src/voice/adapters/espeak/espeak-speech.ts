@@ -28,7 +28,7 @@ export interface EspeakOptions {
   program?: string | undefined;
 }
 
-/** Makes a voice. That the program is missing shows when it is to speak. */
+/** Makes a voice. That the program is missing shows when it is asked whether it is ready, or is to speak. */
 export function createEspeakSpeech(options: EspeakOptions = {}): TextToSpeech {
   const { program = 'espeak-ng' } = options;
   const slots = new Slots(mostRuns);
@@ -55,7 +55,11 @@ export function createEspeakSpeech(options: EspeakOptions = {}): TextToSpeech {
     }
   }
 
-  return { speak: (text, { language, signal }) => speak(text, language, signal), close: async () => {} };
+  return {
+    ready: async () => void (await (voices ??= knownVoices())),
+    speak: (text, { language, signal }) => speak(text, language, signal),
+    close: async () => {},
+  };
 }
 
 async function* run(
