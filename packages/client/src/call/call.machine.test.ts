@@ -130,6 +130,13 @@ describe('the end', () => {
     });
   });
 
+  it.each([live, reconnecting])('a server that does not know the call any more has lost it, while %o', (state) => {
+    const refusal = { kind: 'refused', reason: 'HANDLER_ERROR', message: 'Session not found' } as const;
+    expect(step(state, refusal)).toEqual(failure({ code: 'lost' }, 60_000));
+    const { next } = step(state, { ...refusal, reason: 'AGENT_FAILURE' });
+    expect(next).toMatchObject({ problem: { code: 'refused', reason: 'AGENT_FAILURE' } });
+  });
+
   it('nothing happens after it', () => {
     const inputs: CallInput[] = [
       { kind: 'start' },

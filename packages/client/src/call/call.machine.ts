@@ -80,7 +80,7 @@ export function stepCall(state: CallState, input: CallInput, facts: CallFacts): 
     case 'answered':
       return state.at === 'connecting' ? answered(state, facts) : stay(state);
     case 'refused':
-      return fail(state, { code: 'refused', reason: input.reason, message: input.message }, facts);
+      return refused(state, input, facts);
     case 'unreachable':
       return state.at === 'connecting' ? fail(state, { code: 'unreachable' }, facts) : stay(state);
     case 'media':
@@ -115,6 +115,12 @@ function answered(state: CallState & { at: 'connecting' }, { nowMs }: CallFacts)
     next: { ...state, answered: true },
     effects: [{ do: 'set-alarm', inMs: state.untilMs - nowMs }],
   };
+}
+
+// A server that can't handle a call which was live has lost it, as after a crash: nothing was refused.
+function refused(state: UnderWay, { reason, message }: CallInput & { kind: 'refused' }, facts: CallFacts): CallStep {
+  const isLost = 'sinceMs' in state && reason === 'HANDLER_ERROR';
+  return fail(state, isLost ? { code: 'lost' } : { code: 'refused', reason, message }, facts);
 }
 
 function media(state: UnderWay, is: MediaState, facts: CallFacts): CallStep {

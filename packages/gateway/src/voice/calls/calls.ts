@@ -297,8 +297,8 @@ export function createCalls(parts: CallsParts): Calls {
       call?.sessionChanged(session);
       if (call && state.ended) bySession.delete(info.id);
       else if (!call && state.call && !state.ended) {
-        // Its process is gone, and the call with it.
-        session.execute({ type: 'call-ended', callId: state.call.callId, reason: 'REASON_USER_ABANDONED' });
+        // Its process is gone, and the call with it. The user, who hasn't left, can still read what was said.
+        session.execute({ type: 'call-ended', callId: state.call.callId, reason: 'REASON_NATURAL_END' });
       }
     },
     replyRelayed(session, news) {
