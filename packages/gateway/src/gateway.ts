@@ -209,6 +209,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       // The port comes first: whoever has it may finish what a former process left.
       const port = await http.listen(server);
       url = addressOf(config, port);
+      store.endLostCalls(clock.nowMs());
       await deskService.start();
       await otherDesks.start();
       await sessions.start();

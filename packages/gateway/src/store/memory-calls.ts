@@ -7,6 +7,11 @@ export function callsInMemory(): CallRecords & CallArchive & { forgetCalls(ended
   const newestFirst = (): CallRecord[] => [...calls.values()].sort((one, other) => (isBefore(one, other) ? 1 : -1));
   return {
     saveCall: (record) => void calls.set(record.callId, structuredClone(record)),
+    endLostCalls(nowMs) {
+      for (const call of calls.values()) {
+        if (call.endedMs === null) calls.set(call.callId, { ...call, endedMs: nowMs, outcome: 'shutdown' });
+      }
+    },
     listCalls({ project, sinceMs = -Infinity, limit }) {
       const since = newestFirst().filter(({ startedMs }) => startedMs >= sinceMs);
       const found = project === undefined ? since : since.filter((call) => call.project === project);

@@ -9,6 +9,7 @@ const STEP_CALLS = 500;
 /** The port of records, answered at once, and what retention asks for. */
 export interface CallWriter {
   saveCall(record: CallRecord): void;
+  endLostCalls(nowMs: number): void;
   purgeCalls(query: { endedBeforeMs: number }): PurgeStep;
 }
 
@@ -20,7 +21,15 @@ export function createCallWriter(database: Database): CallWriter {
     ON CONFLICT (call_id) DO UPDATE SET last_ms = excluded.last_ms, record = excluded.record`);
   const purge = database.prepare(`
     DELETE FROM calls WHERE call_id IN (SELECT call_id FROM calls WHERE last_ms < ? ORDER BY last_ms LIMIT ?)`);
-  return {
+  const unfinished = database
+    .prepare<[], string>(`SELECT record FROM calls WHERE json_extract(record, '$.endedMs') IS NULL`)
+    .pluck();
+  const writer: CallWriter = {
+    endLostCalls(nowMs) {
+      for (const record of unfinished.all()) {
+        writer.saveCall({ ...(JSON.parse(record) as CallRecord), endedMs: nowMs, outcome: 'shutdown' });
+      }
+    },
     saveCall(record) {
       const { callId, callSid, project, startedMs, endedMs } = record;
       const lastMs = endedMs ?? startedMs;
@@ -31,6 +40,7 @@ export function createCallWriter(database: Database): CallWriter {
       return { removed: changes, more: changes === STEP_CALLS };
     },
   };
+  return writer;
 }
 
 /** Prepares the statements of the reading side. */

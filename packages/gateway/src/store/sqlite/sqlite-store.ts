@@ -70,6 +70,11 @@ function callsIn(thread: StoreThread, log: Log): CallRecords {
         log.error({ callId: record.callId, err: error }, 'The record of a call was not stored');
       });
     },
+    endLostCalls(nowMs) {
+      thread.ask('endLostCalls', nowMs).catch((error: unknown) => {
+        log.error({ err: error }, 'Records of calls that a crash cut off were not ended');
+      });
+    },
   };
 }
 

@@ -76,6 +76,15 @@ export function describeCalls(kind: string, open: () => Promise<ReadStore>): voi
       expect(opened.archive.showCall('nobody')).toBeUndefined();
     });
 
+    it('ends what a crash left open, and nothing else', async () => {
+      const over = callRecord('over', { endedMs: 4_000, outcome: 'user_close' });
+      await save(over, callRecord('cut', { endedMs: null, outcome: null }));
+      opened.store.endLostCalls(9_000);
+      await opened.store.list();
+      expect(opened.archive.showCall('cut')).toMatchObject({ endedMs: 9_000, outcome: 'shutdown' });
+      expect(opened.archive.showCall('over')).toEqual(over);
+    });
+
     it('shows the newest of calls with one name, and an id before any name', async () => {
       await save(callRecord('new', { callSid: 'name', startedMs: 3_000 }), callRecord('old', { callSid: 'name' }));
       await save(callRecord('liar', { callSid: 'old', startedMs: 9_000 }));

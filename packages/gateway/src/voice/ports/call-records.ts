@@ -83,6 +83,8 @@ export interface StreamFigures {
 export interface CallRecords {
   /** Writes or replaces the record. */
   saveCall(record: CallRecord): void;
+  /** Ends the records of calls that a process took along when it crashed. Before the first call of this one. */
+  endLostCalls(nowMs: number): void;
 }
 
 /** Reads records from outside the server. */
