@@ -426,8 +426,23 @@ describe('a supervisor', () => {
       'live-agent-joined',
       'live-agent-message',
       'live-agent-message',
+      'live-agent-joined',
       'live-agent-message',
     ]);
+  });
+
+  it('who left is not in the chat again after a restart', async () => {
+    const { house, visitor, sessionId } = await chatting();
+    const over = house.connect(boss);
+    await over.do({ type: 'join', sessionId });
+    await over.do({ type: 'leave', sessionId });
+    const later = await house.restart();
+    const again = await later.again(visitor);
+    const desk = later.connect(grace);
+    expect(desk.news()[0]).toMatchObject({ desk: { chats: [{ sessionId, people: [{ id: 'grace' }] }] } });
+    await desk.do({ type: 'leave', sessionId, next: 'end' });
+    await settle();
+    expect(again.news()).toContain('session-end');
   });
 
   it('may do what others may not', async () => {

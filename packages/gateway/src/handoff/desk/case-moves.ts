@@ -34,10 +34,20 @@ export function join(
   return true;
 }
 
-/** Somebody is no longer in a case in which others are. */
+/**
+ * Somebody is no longer in a case in which others are. The session knows one person only, whoever joined last: where
+ * that one leaves, the one before them has it again.
+ */
 export function stepOut(desk: DeskState, deskCase: DeskCase, person: PersonRef): void {
   stopTypingOf(desk, deskCase, (id) => id === person.id);
-  deskCase.record.people = deskCase.record.people.filter(({ id }) => id !== person.id);
+  const { record } = deskCase;
+  const last = record.people.at(-1);
+  record.people = record.people.filter(({ id }) => id !== person.id);
+  const heir = record.people.at(-1);
+  if (heir && last?.id === person.id) {
+    const agent = liveAgent(desk.parts.people.get(heir.id)?.person ?? heir);
+    deskCase.handoff.report({ type: 'desk-joined', agent });
+  }
   void desk.save(deskCase);
   settle(desk, deskCase, { waiting: 'taken', chat: 'left', by: person });
 }

@@ -1,6 +1,6 @@
 // What the desk knows, and telling people of it. Every change ends in `show`, `settleQueue` or `settlePeople`, which
 // compare with what each person was told last and tell the difference.
-import type { TypingState } from '@parley/protocol';
+import type { LiveAgent, TypingState } from '@parley/protocol';
 import type { Clock, Log, Timers } from '../../kit/index.ts';
 import type { DeskStore } from '../ports/desk-store.ts';
 import type { Queue, Queues } from '../queues.ts';
@@ -244,7 +244,7 @@ export class DeskState {
 }
 
 /** A person as visitors see them. */
-export function liveAgent({ id, name, avatarUrl }: DeskPerson): { id: string; name: string; avatarUrl?: string } {
+export function liveAgent({ id, name, avatarUrl }: PersonRef & Pick<DeskPerson, 'avatarUrl'>): LiveAgent {
   return { id, name, ...(avatarUrl !== undefined && { avatarUrl }) };
 }
 
