@@ -10,7 +10,7 @@ import { RateLimit } from './rate-limit.ts';
 
 /** A working day, so that nobody is thrown out in the middle of one. */
 const SIGN_IN_MS = 12 * 60 * 60 * 1000;
-/** Tries per name and per address. All may come at once; then one every so often. */
+/** Wrong tries per name, and all tries per address. All may come at once; then one every so often. */
 const PER_NAME = { perSecond: 1 / 30, burst: 5 };
 const PER_ADDRESS = { perSecond: 1 / 6, burst: 20 };
 /** Longer ones are no passwords, only work. */
@@ -64,6 +64,7 @@ export class DeskUsers {
     }
     const user = 'id' in credentials ? await this.#byPassword(credentials) : this.#byToken(credentials.token);
     if (!user) return { kind: 'wrong' };
+    if ('id' in credentials) this.#byName.giveBack(user.id);
     const token = randomBytes(32).toString('base64url');
     const createdMs = this.#parts.clock.nowMs();
     const expiresMs = createdMs + SIGN_IN_MS;

@@ -23,6 +23,15 @@ it('keys do not touch each other', () => {
   expect(limit.take('b').allowed).toBe(true);
 });
 
+it('a token that is given back can be taken again', () => {
+  const limit = new RateLimit({ perSecond: 1, burst: 2, clock: new FakeTime() });
+  takeMany(limit, 'a', 2);
+  limit.giveBack('a');
+  expect(takeMany(limit, 'a', 5)).toBe(1);
+  limit.giveBack('b');
+  expect(takeMany(limit, 'b', 5)).toBe(2);
+});
+
 it('MSG-024 a refusal says in whole seconds when to come back, and coming back then works', () => {
   const time = new FakeTime();
   const limit = limitPerMinute(20, time);

@@ -39,6 +39,12 @@ export class RateLimit {
     return { allowed: true };
   }
 
+  /** Puts back a token that was taken and wasn't needed. */
+  giveBack(key: string): void {
+    const fullAtMs = this.#fullAtMs.get(key);
+    if (fullAtMs !== undefined) this.#fullAtMs.set(key, fullAtMs - this.#intervalMs);
+  }
+
   #forget(): void {
     const [quietest] = this.#fullAtMs.keys();
     if (this.#fullAtMs.size > this.#maxKeys && quietest !== undefined) this.#fullAtMs.delete(quietest);
