@@ -92,6 +92,8 @@ export class DeskState {
 
   /** Shows a case to those who may see it, and takes it from those who no longer may. */
   show(deskCase: DeskCase, change: Change = noChange): void {
+    // Places are costly to find in a long queue, and every message of a waiting visitor comes by here.
+    if (this.parts.people.count === 0) return;
     const { sessionId } = deskCase.record;
     const open = this.cases.get(sessionId) === deskCase;
     const position = open && hasPlace(deskCase) ? this.inOrder(deskCase.queue).indexOf(deskCase) + 1 : 0;

@@ -30,6 +30,7 @@ export interface PresentPerson {
 /** The people at the desk. */
 export interface PresentPeople {
   readonly all: Iterable<PresentPerson>;
+  readonly count: number;
   get(personId: string): PresentPerson | undefined;
   /** Somebody is there, with what is known of them now. Without a connection they are about to vanish. */
   enter(person: DeskPerson): PresentPerson;
@@ -76,6 +77,9 @@ export function createPresentPeople(parts: {
   }
 
   return {
+    get count() {
+      return people.size;
+    },
     get all() {
       return people.values();
     },
