@@ -7,8 +7,8 @@ const cursor = '1';
 const anna = { ...visitor, name: 'Anna' };
 const before = overviewOf({ chats: [chatOf('s', { visitor: anna })], waiting: [waitingOf('w')] });
 
-function said(speaker: 'user' | 'agent' | 'human'): DeskEvent {
-  return { type: 'line', cursor, sessionId: 's', line: line(9, { speaker, text: 'Hello' }), unreadCount: 1 };
+function said(speaker: 'user' | 'agent' | 'human', text = 'Hello'): DeskEvent {
+  return { type: 'line', cursor, sessionId: 's', line: line(9, { speaker, text }), unreadCount: 1 };
 }
 
 describe('news', () => {
@@ -31,6 +31,10 @@ describe('news', () => {
     expect(newsOf(said('human'), before)).toBeUndefined();
     expect(newsOf(said('agent'), before)).toBeUndefined();
     expect(newsOf(said('user'), overviewOf({ chats: [chatOf('s', { mine: 'no' })] }))).toBeUndefined();
+  });
+
+  it('is the beginning of what is long', () => {
+    expect(newsOf(said('user', '🙂'.repeat(10_000)), before)?.detail).toBe(`${'🙂'.repeat(300)}…`);
   });
 
   it('is the note of somebody else', () => {

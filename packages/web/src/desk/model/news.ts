@@ -13,6 +13,9 @@ export interface News {
   detail: string;
 }
 
+/** Characters of a message that are read out or notified of; the rest stands in the conversation. */
+const LONGEST_DETAIL = 300;
+
 /** The news in an event; `before`: what was known before it. What one did oneself is none. */
 export function newsOf(event: DeskEvent, before: DeskOverview | null): News | undefined {
   if (!before) return undefined;
@@ -32,13 +35,13 @@ export function newsOf(event: DeskEvent, before: DeskOverview | null): News | un
       const chat = chatOf(event.sessionId);
       if (!chat || chat.mine === 'no' || event.line.speaker !== 'user') return undefined;
       const { text } = event.line;
-      return { kind: 'message', sessionId: chat.sessionId, title: visitorName(chat), detail: text };
+      return { kind: 'message', sessionId: chat.sessionId, title: visitorName(chat), detail: briefly(text) };
     }
     case 'note': {
       const { sessionId, by, text } = event.note;
       const chat = chatOf(sessionId);
       if (!chat || by.id === me.id) return undefined;
-      return { kind: 'note', sessionId, title: `Note by ${by.name} on ${visitorName(chat)}`, detail: text };
+      return { kind: 'note', sessionId, title: `Note by ${by.name} on ${visitorName(chat)}`, detail: briefly(text) };
     }
     case 'chat': {
       const { chat } = event;
@@ -64,6 +67,11 @@ export function newsOf(event: DeskEvent, before: DeskOverview | null): News | un
     case 'person':
       return undefined;
   }
+}
+
+function briefly(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > LONGEST_DETAIL ? `${characters.slice(0, LONGEST_DETAIL).join('')}…` : text;
 }
 
 /** Why a chat is over, in a sentence. */
