@@ -287,7 +287,7 @@ describe('signing in', () => {
     await desk.page.getByRole('switch', { name: 'Available for chats' }).waitFor();
     await desk.button('Mia Sand: settings and sign-out').click();
     await desk.dialog.getByRole('button', { name: 'Sign out' }).click();
-    await desk.button('Sign in').waitFor();
+    await desk.page.getByText('You are signed out.').waitFor();
     await desk.page.reload();
     await desk.button('Sign in').waitFor();
   });

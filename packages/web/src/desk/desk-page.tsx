@@ -2,7 +2,7 @@
 import { createDeskClient } from '@parley/client';
 import type { DeskClient } from '@parley/client';
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useNetworkHints } from '../chat/use-network-hints.ts';
 import { useSnapshot } from '../chat/use-snapshot.ts';
 import { Desk } from './desk.tsx';
@@ -15,7 +15,9 @@ export function DeskPage(): JSX.Element {
   const snapshot = useSnapshot(client);
   useNetworkHints(client);
   const { overview, link } = snapshot;
-  if (link.at === 'signed-out') return <SignIn client={client} />;
+  const wasSignedIn = useRef(false);
+  if (overview) wasSignedIn.current = true;
+  if (link.at === 'signed-out') return <SignIn client={client} wasSignedIn={wasSignedIn.current} />;
   if (!overview) return <Welcome client={client} link={link} />;
   return <Desk key={overview.me.id} client={client} snapshot={snapshot} overview={overview} />;
 }

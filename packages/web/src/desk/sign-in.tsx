@@ -11,8 +11,14 @@ import { signInProblemText } from './model/sign-in-text.ts';
 
 type Refusal = Extract<DeskSignInOutcome, { ok: false }> & { untilMs: number };
 
+interface SignInProps {
+  client: DeskClient;
+  /** Somebody was at work here, and the sign-in is over. */
+  wasSignedIn: boolean;
+}
+
 /** The page for those who aren't signed in. */
-export function SignIn({ client }: { client: DeskClient }): JSX.Element {
+export function SignIn({ client, wasSignedIn }: SignInProps): JSX.Element {
   const [byToken, setByToken] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
@@ -48,7 +54,11 @@ export function SignIn({ client }: { client: DeskClient }): JSX.Element {
       >
         <Logo />
         <h1 class="sign-in-title">Parley desk</h1>
-        <p class="sign-in-text">Sign in to answer those who would like to talk to a person.</p>
+        <p class="sign-in-text">
+          {wasSignedIn
+            ? 'You are signed out. Sign in again to go on.'
+            : 'Sign in to answer those who would like to talk to a person.'}
+        </p>
         {byToken ? (
           <label class="field">
             Sign-in token
