@@ -40,12 +40,15 @@ it('tells how hand-offs went, so that the abandon rate can be told; queues that 
   await answered.end();
   const abandoned = await house.waiting();
   await abandoned.end();
+  const dismissed = await house.waiting();
+  await desk.do({ type: 'dismiss', sessionId: dismissed.id });
   await house.waiting('Billing');
   await house.waiting('Made-up');
   await house.pass(300);
   expect(await lines(/^parley_desk_handoffs_total/)).toEqual([
     'parley_desk_handoffs_total{queue="general",outcome="answered"} 1',
     'parley_desk_handoffs_total{queue="general",outcome="abandoned"} 1',
+    'parley_desk_handoffs_total{queue="general",outcome="dismissed"} 1',
     'parley_desk_handoffs_total{queue="billing",outcome="timed-out"} 1',
     'parley_desk_handoffs_total{queue="other",outcome="timed-out"} 1',
   ]);

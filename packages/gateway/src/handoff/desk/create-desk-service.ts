@@ -106,7 +106,7 @@ export function createDeskService(parts: DeskServiceParts): DeskService {
     } else {
       record.closedMs = clock.nowMs();
       void desk.save(deskCase);
-      meters.closed(record, why);
+      meters.closed(record, deskCase.dismissed ? 'dismissed' : why);
     }
     settle(desk, deskCase, changeFor(why));
   }

@@ -25,6 +25,8 @@ export interface DeskCase {
   readonly lines: LineView[];
   /** The case is kept and the session knows it was accepted. */
   ready: boolean;
+  /** Somebody at the desk gives the waiting visitor back to the agent. */
+  dismissed: boolean;
   /** Runs while the visitor is away and keeps their place. */
   absence: Timer | null;
   /** Who types, by id (the visitor: `''`), until they stop or the timer stops them. */

@@ -4,14 +4,15 @@ import type { CaseRecord } from '../ports/desk-store.ts';
 import type { CaseEnd } from '../ports/handoff-desk.ts';
 
 /** How a hand-off went, as far as people were concerned. */
-type Outcome = 'answered' | 'abandoned' | 'timed-out' | 'failed';
+type Outcome = 'answered' | 'dismissed' | 'abandoned' | 'timed-out' | 'failed';
 
 /** Takes measurements. */
 export interface DeskMeters {
   waiting(queueId: string, count: number): void;
   joined(record: CaseRecord): void;
   replied(record: CaseRecord): void;
-  closed(record: CaseRecord, why: CaseEnd): void;
+  /** `dismissed`: the desk gave a waiting visitor back to the agent. */
+  closed(record: CaseRecord, why: CaseEnd | 'dismissed'): void;
 }
 
 const waitBuckets = [1, 5, 10, 20, 30, 60, 120, 180, 300, 600, 1200, 3600];
@@ -42,7 +43,7 @@ export function deskMeters(meter: Meter, label: (queueId: string) => string): De
   // The abandon rate is abandoned / all outcomes.
   const outcomes = meter.counter({
     name: 'parley_desk_handoffs_total',
-    help: 'Hand-offs that are over: answered, abandoned by the visitor, timed-out, failed',
+    help: 'Hand-offs that are over: answered, dismissed by the desk, abandoned by the visitor, timed-out, failed',
     labels: ['queue', 'outcome'],
   });
 
@@ -62,7 +63,7 @@ export function deskMeters(meter: Meter, label: (queueId: string) => string): De
   };
 }
 
-function outcomeOf(joinedMs: number | null, why: CaseEnd): Outcome {
+function outcomeOf(joinedMs: number | null, why: CaseEnd | 'dismissed'): Outcome {
   if (joinedMs !== null) return 'answered';
-  return why === 'timed-out' || why === 'failed' ? why : 'abandoned';
+  return why === 'dismissed' || why === 'timed-out' || why === 'failed' ? why : 'abandoned';
 }

@@ -96,6 +96,7 @@ function doInCase(
       return leave(scene, action.next);
     case 'dismiss':
       if (!isWaiting(deskCase) || !seesQueue(person, deskCase.queue.id)) return refused('not-allowed');
+      deskCase.dismissed = true;
       return deskCase.handoff.report({ type: 'desk-returned' }) ? done : refused('no-such-chat');
     case 'call-token':
     case 'hold-call':

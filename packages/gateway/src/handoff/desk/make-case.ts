@@ -25,6 +25,7 @@ export function makeCase(
     visitor: handoff.visitor,
     lines: handoff.transcript.map(lineView),
     ready: handoff.accepted,
+    dismissed: false,
     absence: null,
     typing: new Map(),
     watchers: new Set(),
