@@ -152,6 +152,23 @@ describe('a connection that is lost', () => {
     expect(client.snapshot().link).toEqual({ at: 'signed-out' });
   });
 
+  it.each([
+    ['goes out when the same person signs in again', grace, 1],
+    ['is nothing that somebody else sends', { ...grace, id: 'noor' }, 0],
+  ])('what waited when the sign-in ended %s', async (_what, me, sent) => {
+    const { client, server, time, log } = await chatting();
+    server.signedIn = false;
+    server.drop(1008);
+    client.sendMessage('s1', { text: 'Unsent' });
+    await time.advance(2_000);
+    expect(client.snapshot()).toMatchObject({ link: { at: 'signed-out' }, logs: new Map() });
+    await client.signIn({ token: 'demo' });
+    await settled();
+    server.tell({ type: 'desk', desk: { ...emptyDesk, me, chats: [chat] } });
+    expect(server.commands('send').length).toBe(sent);
+    expect(log()?.drafts.length ?? 0).toBe(sent);
+  });
+
   it('leaves commands unanswered, and says so', async () => {
     const { client, server } = await connected();
     const reply = client.do({ type: 'accept', sessionId: 's1' });

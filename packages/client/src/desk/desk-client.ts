@@ -68,6 +68,8 @@ export class DeskClient {
   readonly #typing = new Map<string, UserTyping>();
   #picture: DeskPicture = emptyPicture;
   #snapshot: DeskSnapshot;
+  /** What somebody had yet to send when their sign-in ended: it goes out when the same person is back. */
+  #unsent: { personId: string; logs: DeskPicture['logs'] } | null = null;
 
   constructor(options: DeskClientOptions) {
     const { baseUrl, session = 'cookie', time = systemTime } = options;
@@ -102,6 +104,8 @@ export class DeskClient {
   /** Signs out, here and at the server. */
   async signOut(): Promise<void> {
     await this.#api.signOut();
+    this.#picture = emptyPicture;
+    this.#unsent = null;
     this.#feed.step({ kind: 'signed-out' });
   }
 
@@ -206,6 +210,7 @@ export class DeskClient {
   #hear(event: DeskEvent): void {
     const former = this.#picture.overview?.me.availability;
     this.#show(hear(this.#picture, event));
+    if (event.type === 'desk') this.#takeUpUnsent(event.desk.me.id);
     for (const listener of this.#eventListeners) listener(event);
     this.#loadStale();
     // A desk that begins anew has forgotten what was chosen.
@@ -215,7 +220,11 @@ export class DeskClient {
   }
 
   #linkChanged(link: DeskLink): void {
-    if (link.at === 'signed-out') this.#picture = emptyPicture;
+    if (link.at === 'signed-out') {
+      const { overview, logs } = this.#picture;
+      if (overview) this.#unsent = { personId: overview.me.id, logs };
+      this.#picture = emptyPicture;
+    }
     if (link.at !== 'open') {
       for (const typing of this.#typing.values()) typing.forget();
       this.#picture = disconnected(this.#picture);
@@ -229,6 +238,17 @@ export class DeskClient {
     this.#log(sessionId, (log) => withDraft(log, draft));
     void this.#deliver(sessionId, draft);
     return draft.clientId;
+  }
+
+  /** Nobody sends what somebody else wrote. */
+  #takeUpUnsent(personId: string): void {
+    const unsent = this.#unsent;
+    this.#unsent = null;
+    if (unsent?.personId !== personId) return;
+    for (const { sessionId, drafts } of unsent.logs.values()) {
+      if (drafts.length > 0) this.#log(sessionId, (log) => ({ ...log, drafts }));
+    }
+    this.#deliverDrafts();
   }
 
   /** A repeat goes by the same id, so the server takes it once. */
