@@ -92,7 +92,7 @@ describe.concurrent('a call', brief, () => {
     const baseUrl = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}/v1`;
     const stt = { provider: 'openai', baseUrl, apiKey: 'key' } as const;
     await callTo({ traditional: { stt, tts: { provider: 'local' } } }, async (caller, house) => {
-      await caller.nextSound();
+      await caller.agentSays('What would you like to try?');
       await caller.say('opening hours');
       const before = caller.heard.length;
       await caller.agentSays("I'm sorry, something went wrong.");
