@@ -32,7 +32,7 @@ function said({ chat }: LinkedCall): string[] {
   return chat.events.filter(({ type }) => type === 'EVENT_TYPE_POLY_AGENT_MESSAGE').map(({ payload }) => payload.text);
 }
 
-describe.concurrent('a call', brief, () => {
+describe('a call', brief, () => {
   it('VOX-095 speech over a greeting that can not be interrupted doesn’t stop it, and is acted on afterwards', async () => {
     await callTo({ interruption: { ...everything, onGreeting: false } }, async (caller) => {
       await caller.nextSound();
