@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemTimers } from '../../../kit/index.ts';
 import type { RecognitionStream, SpeechError, SpeechToText } from '../../ports/speech-to-text.ts';
@@ -17,10 +18,6 @@ const otherSentences = `
   The quick brown fox jumps over the lazy dog. My account number is nine six four. Paris is the capital of France.
   We saw elephants at the zoo
 `.split('.');
-
-function folders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('parley-speech-'));
-}
 
 describe('local recognition', () => {
   let recogniser: SpeechToText;
@@ -96,12 +93,18 @@ describe('local recognition', () => {
   });
 
   it('leaves no files behind', async () => {
-    const before = folders();
-    const other = createLocalRecogniser({ timers: systemTimers });
-    const stream = other!.open({ language: 'en', phrases: ['yes'], partial: () => {}, failed: () => {} });
-    await heard(stream, new Int16Array(3200));
-    expect(folders().length).toBeGreaterThan(before.length);
-    await other!.close();
-    expect(folders()).toEqual(before);
+    const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
+    vi.stubEnv('TMPDIR', folder);
+    try {
+      const other = createLocalRecogniser({ timers: systemTimers });
+      const stream = other!.open({ language: 'en', phrases: ['yes'], partial: () => {}, failed: () => {} });
+      await heard(stream, new Int16Array(3200));
+      expect(readdirSync(folder)).not.toEqual([]);
+      await other!.close();
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
