@@ -68,15 +68,22 @@ export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
       },
     };
 
-    /** One 20 ms step: out first, for lateness is heard. */
+    /** What left in the beats whose other half is still to come. */
+    const said: Int16Array[] = [];
+
     function beat(nowMs: number): void {
-      const said = sender.tick();
-      send(said.packet);
+      const sent = sender.tick();
+      send(sent.packet);
+      said.push(sent.pcm);
       const report = reporter.due(nowMs);
       if (report) send(report);
+    }
+
+    function afterBeat(nowMs: number): void {
+      sender.prepare();
       const heard = receiver.pull(nowMs);
       const frame = heard.origin === 'silence' ? null : heard.pcm;
-      recording?.take(frame, said.pcm);
+      recording?.take(frame, said.shift() ?? new Int16Array());
       if (!closed) events.frame(frame);
     }
 
@@ -92,7 +99,7 @@ export function agentPaths(parts: AgentPathParts): AgentMediaFactory {
         receiver.useTypes(typesOf(next));
       },
       start() {
-        if (!closed) stop ??= pacing.add({ beat, failed: (error) => events.broke(error) });
+        if (!closed) stop ??= pacing.add({ beat, afterBeat, failed: (error) => events.broke(error) });
       },
       pause: () => queue.pause(),
       resume: () => queue.resume(),

@@ -13,9 +13,11 @@ export const monotonicClock: MonotonicClock = { nowMs: () => performance.now() }
 
 /** What is called 50 times a second. */
 export interface Paced {
-  /** The next 20 ms, at `nowMs` of the clock. */
+  /** The next 20 ms, at `nowMs` of the clock: what must leave on time. */
   beat(nowMs: number): void;
-  /** `beat` threw: it isn't called any more. */
+  /** What isn't urgent, once after each beat: it is done when nobody's beat is due. */
+  afterBeat?(nowMs: number): void;
+  /** One of them threw: neither is called any more. */
   failed(error: unknown): void;
 }
 
@@ -32,6 +34,9 @@ const phaseCount = 10;
 /** After a stall a call is given so many beats at once; the others are left out. */
 const maxBeatsAtOnce = 3;
 
+/** So long the event loop is kept at most; what is left is done in its next turn. */
+const longestRingMs = 10;
+
 interface Phase {
   dueMs: number;
   members: Set<Paced>;
@@ -43,6 +48,8 @@ export class PacingClock {
   readonly #clock: MonotonicClock;
   readonly #onBeat: (lateMs: number) => void;
   readonly #phases: Phase[];
+  /** Those whose beat was, and whose `afterBeat` is still to come. */
+  readonly #behind: { paced: Paced; phase: Phase }[] = [];
   #timer: Timer | undefined;
   #missedBeats = 0;
 
@@ -85,7 +92,7 @@ export class PacingClock {
     const nextMs = Math.min(...this.#busyPhases.map(({ dueMs }) => dueMs));
     if (nextMs === Number.POSITIVE_INFINITY) return;
     // Timers count whole milliseconds: rounded down, they would ring too early and have to be set again.
-    const delayMs = Math.max(0, Math.ceil(nextMs - this.#clock.nowMs()));
+    const delayMs = this.#behind.length > 0 ? 0 : Math.max(0, Math.ceil(nextMs - this.#clock.nowMs()));
     this.#timer = this.#timers.after(delayMs, () => this.#ring());
   }
 
@@ -93,11 +100,23 @@ export class PacingClock {
     return this.#phases.filter(({ members }) => members.size > 0);
   }
 
+  /** Beats first: whatever else is to be done waits while one is due. */
   #ring(): void {
-    const nowMs = this.#clock.nowMs();
-    const due = this.#busyPhases.filter(({ dueMs }) => dueMs <= nowMs);
-    for (const phase of due.toSorted((one, other) => one.dueMs - other.dueMs)) this.#beatPhase(phase);
+    const endMs = this.#clock.nowMs() + longestRingMs;
+    this.#beatWhoIsDue();
+    for (let next = this.#behind.shift(); next; next = this.#behind.shift()) {
+      const { paced, phase } = next;
+      this.#call(paced, phase, (nowMs) => paced.afterBeat?.(nowMs));
+      this.#beatWhoIsDue();
+      if (this.#clock.nowMs() > endMs) break;
+    }
     this.#schedule();
+  }
+
+  #beatWhoIsDue(): void {
+    const nowMs = this.#clock.nowMs();
+    const due = this.#phases.filter(({ members, dueMs }) => members.size > 0 && dueMs <= nowMs);
+    for (const phase of due.toSorted((one, other) => one.dueMs - other.dueMs)) this.#beatPhase(phase);
   }
 
   #beatPhase(phase: Phase): void {
@@ -113,10 +132,16 @@ export class PacingClock {
   }
 
   #beat(paced: Paced, phase: Phase): void {
-    const nowMs = this.#clock.nowMs();
-    this.#onBeat(nowMs - phase.dueMs);
+    this.#onBeat(this.#clock.nowMs() - phase.dueMs);
+    this.#call(paced, phase, (nowMs) => paced.beat(nowMs));
+    if (paced.afterBeat) this.#behind.push({ paced, phase });
+  }
+
+  /** Whoever has left, be it because he broke, isn't called. */
+  #call(paced: Paced, phase: Phase, step: (nowMs: number) => void): void {
+    if (!phase.members.has(paced)) return;
     try {
-      paced.beat(nowMs);
+      step(this.#clock.nowMs());
     } catch (error) {
       phase.members.delete(paced);
       paced.failed(error);

@@ -28,6 +28,21 @@ export class PcmFifo {
     return out;
   }
 
+  /** A copy of what `take` would give; it stays in the queue. */
+  peek(count: number): Int16Array {
+    const out = new Int16Array(Math.min(count, this.#length));
+    let from = this.#taken;
+    let filled = 0;
+    for (const piece of this.#pieces) {
+      if (filled === out.length) break;
+      const part = piece.subarray(from, from + out.length - filled);
+      out.set(part, filled);
+      filled += part.length;
+      from = 0;
+    }
+    return out;
+  }
+
   #copyInto(out: Int16Array): number {
     const first = this.#pieces[0];
     if (!first) return out.length;

@@ -1,5 +1,5 @@
-import { PcmFifo } from './pcm-fifo.ts';
 // What is to be said: segments of audio one after the other, given out in frames of 20 ms, with an account of each.
+import { PcmFifo } from './pcm-fifo.ts';
 import { frameSamples } from './pcm.ts';
 
 /** What a queue tells of its segments, in the order it happens. Called from within its methods. */
@@ -86,6 +86,14 @@ export class PlayoutQueue {
     const frame = this.#fading ? padded(this.#takeFading(), size) : this.#takeFrame(size);
     this.#endFinished();
     return frame;
+  }
+
+  /** What `next` would give, if that is a frame from the midst of a segment; it remains where it is. */
+  peek(): Int16Array | undefined {
+    if (this.#isPaused || this.#fading) return undefined;
+    const size = frameSamples(this.#rate);
+    const [first] = this.#segments;
+    return first && first.audio.length >= size ? first.audio.peek(size) : undefined;
   }
 
   /** How much of a segment was given out, ms. */

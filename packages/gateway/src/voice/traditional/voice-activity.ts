@@ -49,9 +49,12 @@ export function createVoiceActivity({ detector, judged, failed }: VoiceActivityP
 
   return {
     hear(frame, atMs) {
-      for (const sample of frame) {
-        filling[filled++] = sample / 32_768;
-        if (filled < WINDOW_SIZE) continue;
+      for (let rest = frame; rest.length > 0;) {
+        const part = rest.subarray(0, WINDOW_SIZE - filled);
+        copyScaled(part, filling, filled);
+        filled += part.length;
+        rest = rest.subarray(part.length);
+        if (filled < WINDOW_SIZE) break;
         waiting.push({ window: filling, atMs });
         filling = new Float32Array(WINDOW_SIZE);
         filled = 0;
@@ -66,4 +69,8 @@ export function createVoiceActivity({ detector, judged, failed }: VoiceActivityP
     },
     close,
   };
+}
+
+function copyScaled(from: Int16Array, to: Float32Array, place: number): void {
+  for (let index = 0; index < from.length; index += 1) to[place + index] = (from[index] ?? 0) / 32_768;
 }
