@@ -78,14 +78,32 @@ describe('signing in to the desk', () => {
     expect(await desk.of(outcome.kind === 'signed-in' ? outcome.token : '')).toMatchObject({ id: 'demo' });
   });
 
-  it('is slowed down per name, from wherever the tries come, and with the right password too', async () => {
+  it('is slowed down for whoever guesses at a name, with the right password too', async () => {
     const { desk, time } = house();
     for (let tries = 0; tries < 5; tries++) {
-      expect(await desk.signIn({ id: 'grace', password: 'no' }, `1.1.1.${tries}`)).toEqual({ kind: 'wrong' });
+      expect(await desk.signIn({ id: 'grace', password: 'no' }, '1.1.1.1')).toEqual({ kind: 'wrong' });
     }
-    expect(await desk.signIn(rightly, '2.2.2.2')).toMatchObject({ kind: 'throttled' });
+    expect(await desk.signIn(rightly, '1.1.1.1')).toMatchObject({ kind: 'throttled' });
     time.advance(30_000);
-    expect(await desk.signIn(rightly, '2.2.2.2')).toMatchObject({ kind: 'signed-in' });
+    expect(await desk.signIn(rightly, '1.1.1.1')).toMatchObject({ kind: 'signed-in' });
+  });
+
+  it('is open to its owner elsewhere, however long one stranger guesses', async () => {
+    const { desk, time } = house();
+    for (let tries = 0; tries < 500; tries++) {
+      await desk.signIn({ id: 'grace', password: 'x'.repeat(2000) }, '6.6.6.6');
+      time.advance(3_000);
+    }
+    expect(await desk.signIn(rightly, '1.1.1.1')).toMatchObject({ kind: 'signed-in' });
+  });
+
+  it('is slowed down per name when guesses come from everywhere', async () => {
+    const { desk, time } = house();
+    const guess = (from: number) => desk.signIn({ id: 'grace', password: 'x'.repeat(2000) }, `2.2.2.${from}`);
+    for (let from = 0; from < 100; from++) expect(await guess(from)).toEqual({ kind: 'wrong' });
+    expect(await guess(100)).toMatchObject({ kind: 'throttled' });
+    time.advance(10_000);
+    expect(await guess(101)).toEqual({ kind: 'wrong' });
   });
 
   it('is not slowed down for somebody who knows the password, at however many windows', async () => {

@@ -10,9 +10,13 @@ import { RateLimit } from './rate-limit.ts';
 
 /** A working day, so that nobody is thrown out in the middle of one. */
 const SIGN_IN_MS = 12 * 60 * 60 * 1000;
-/** Wrong tries per name, and all tries per address. All may come at once; then one every so often. */
-const PER_NAME = { perSecond: 1 / 30, burst: 5 };
+/**
+ * All tries of an address, and wrong ones at a name: from one address, and from wherever. All may come at once; then one
+ * every so often. A name refills faster than one address may try it, so that no stranger alone keeps somebody out.
+ */
 const PER_ADDRESS = { perSecond: 1 / 6, burst: 20 };
+const PER_NAME_AND_ADDRESS = { perSecond: 1 / 30, burst: 5 };
+const PER_NAME = { perSecond: 1 / 10, burst: 100 };
 /** Longer ones are no passwords, only work. */
 const MAX_PASSWORD_LENGTH = 1024;
 
@@ -46,25 +50,29 @@ const tokenUser: DeskUser = {
 /** The people of the desk. */
 export class DeskUsers {
   readonly #parts: DeskUsersParts;
-  readonly #byName: RateLimit;
   readonly #byAddress: RateLimit;
+  readonly #byNameAndAddress: RateLimit;
+  readonly #byName: RateLimit;
 
   constructor(parts: DeskUsersParts) {
     this.#parts = parts;
-    this.#byName = new RateLimit({ ...PER_NAME, clock: parts.clock });
-    this.#byAddress = new RateLimit({ ...PER_ADDRESS, clock: parts.clock });
+    const { clock } = parts;
+    this.#byAddress = new RateLimit({ ...PER_ADDRESS, clock });
+    this.#byNameAndAddress = new RateLimit({ ...PER_NAME_AND_ADDRESS, clock });
+    this.#byName = new RateLimit({ ...PER_NAME, clock });
   }
 
   /** Signs somebody in who comes from an address. Names are told apart from passwords by nothing in the answer. */
   async signIn(credentials: DeskCredentials, address: string): Promise<DeskSignInOutcome> {
-    const verdicts = [this.#byAddress.take(address)];
-    if ('id' in credentials) verdicts.push(this.#byName.take(plainId(credentials.id)));
-    for (const verdict of verdicts) {
+    const tries = 'id' in credentials ? this.#triesAt(plainId(credentials.id), address) : [];
+    // One after the other: what one limit refuses costs the next ones nothing.
+    for (const { limit, key } of [{ limit: this.#byAddress, key: address }, ...tries]) {
+      const verdict = limit.take(key);
       if (!verdict.allowed) return { kind: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
     }
     const user = 'id' in credentials ? await this.#byPassword(credentials) : this.#byToken(credentials.token);
     if (!user) return { kind: 'wrong' };
-    if ('id' in credentials) this.#byName.giveBack(user.id);
+    for (const { limit, key } of tries) limit.giveBack(key);
     const token = randomBytes(32).toString('base64url');
     const createdMs = this.#parts.clock.nowMs();
     const expiresMs = createdMs + SIGN_IN_MS;
@@ -82,6 +90,13 @@ export class DeskUsers {
   /** Ends a sign-in. */
   signOut(token: string): Promise<void> {
     return this.#parts.store.removeSignIn(hashToken(token));
+  }
+
+  #triesAt(id: string, address: string): { limit: RateLimit; key: string }[] {
+    return [
+      { limit: this.#byNameAndAddress, key: `${address} ${id}` },
+      { limit: this.#byName, key: id },
+    ];
   }
 
   async #byPassword({ id, password }: { id: string; password: string }): Promise<DeskUser | undefined> {
