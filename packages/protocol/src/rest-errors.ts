@@ -80,9 +80,11 @@ export const errorBodySchema = z.object({
 });
 export type ErrorBody = z.output<typeof errorBodySchema>;
 
-/** Writes the body of an error. `errorId` is the correlation id of the request. */
-export function encodeRestError(error: WireError, { errorId }: { errorId: string }): string {
-  const { text, code } = error;
+/** Writes the body of an error. `errorId` is the correlation id of the request, `data` what an API adds of its own. */
+export function encodeRestError(
+  { text, code }: WireError,
+  { errorId, data = null }: { errorId: string; data?: object | null },
+): string {
   return JSON.stringify({
     success: false,
     error: text,
@@ -90,6 +92,6 @@ export function encodeRestError(error: WireError, { errorId }: { errorId: string
     error_message: text,
     error_code: code,
     error_id: errorId,
-    data: null,
+    data,
   });
 }

@@ -1,7 +1,7 @@
 // Every error that is the desk's own. Those of `restErrors` that belong to no endpoint may be met besides.
 import { z } from 'zod';
 import { parseJsonObject } from '../json-object.ts';
-import { errorBodySchema } from '../rest-errors.ts';
+import { encodeRestError, errorBodySchema } from '../rest-errors.ts';
 import type { WireError } from '../rest-errors.ts';
 import { deskPersonRefSchema } from './desk-views.ts';
 import type { DeskPersonRef } from './desk-views.ts';
@@ -58,18 +58,10 @@ export const deskErrorBodySchema = z.object({
 
 /** Writes the body of an error. `errorId` is the correlation id of the request. */
 export function encodeDeskError(
-  { text, code, by }: WireError & { by?: DeskPersonRef | null },
+  { by, ...error }: WireError & { by?: DeskPersonRef | null },
   { errorId }: { errorId: string },
 ): string {
-  return JSON.stringify({
-    success: false,
-    error: text,
-    message: text,
-    error_message: text,
-    error_code: code,
-    error_id: errorId,
-    data: by ? { by: { id: by.id, name: by.name } } : null,
-  });
+  return encodeRestError(error, { errorId, data: by ? { by: { id: by.id, name: by.name } } : null });
 }
 
 /** Reads the body of an error; undefined when it is none of Parley's. Never throws. */
