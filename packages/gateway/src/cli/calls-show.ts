@@ -1,11 +1,10 @@
 // `parley calls show`: one call, how it went and what was said.
-import { parseArgs } from 'node:util';
 import type { StoredEntry } from '../messaging/index.ts';
 import type { Archive } from '../store/index.ts';
 import type { CallRecord } from '../voice/index.ts';
 import { callSummary, figureLines } from './call-summary.ts';
 import { Refusal, type Command } from './command.ts';
-import { oneId } from './one-id.ts';
+import { idAndJson } from './one-id.ts';
 import { factsText, messagesOf, messageTexts } from './session-record.ts';
 import { withArchive } from './with-database.ts';
 
@@ -16,16 +15,11 @@ export const callsShow: Command = {
   options: [['--json', 'prints everything as JSON']],
 
   async run(args, world) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
-    });
-    const id = oneId(positionals, 'call');
+    const { id, json } = idAndJson(args, 'call');
     await withArchive(world, async (archive) => {
       const call = archive.showCall(id);
       if (!call) throw new Refusal(`There is no call "${id}".`);
-      await world.print(values.json ? callJson(call, archive) : callText(call, archive));
+      await world.print(json ? callJson(call, archive) : callText(call, archive));
     });
   },
 };

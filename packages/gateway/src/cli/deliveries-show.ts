@@ -1,8 +1,7 @@
 // `parley handoff deliveries show`: one delivery with what it says.
-import { parseArgs } from 'node:util';
 import { Refusal, type Command } from './command.ts';
 import { deliverySummary } from './delivery-summary.ts';
-import { oneId } from './one-id.ts';
+import { idAndJson } from './one-id.ts';
 import { factsText } from './session-record.ts';
 import { withArchive } from './with-database.ts';
 
@@ -13,19 +12,14 @@ export const deliveriesShow: Command = {
   options: [['--json', 'prints everything as JSON']],
 
   async run(args, world) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
-    });
-    const id = oneId(positionals, 'delivery');
+    const { id, json } = idAndJson(args, 'delivery');
     await withArchive(world, async (archive) => {
       const delivery = archive.showDelivery(id);
       if (!delivery) throw new Refusal(`There is no delivery "${id}".`);
       const body: unknown = JSON.parse(delivery.body);
       const summary = deliverySummary(delivery);
       const text = `${factsText(summary)}\n\n${JSON.stringify(body, null, 2)}`;
-      await world.print(values.json ? JSON.stringify({ ...summary, body }, null, 2) : text);
+      await world.print(json ? JSON.stringify({ ...summary, body }, null, 2) : text);
     });
   },
 };
