@@ -1,31 +1,24 @@
 // The demo page as its visitors see it: everything is found by role and name.
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { openWatchedPage } from './watched-page.ts';
+import type { WatchedPage } from './watched-page.ts';
 
 /** A visitor's tab. */
 export class DemoChat {
   readonly page: Page;
   /** What the browser complained about: scripts that failed, violations of the content security policy. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
-  private constructor(page: Page) {
+  private constructor({ page, complaints }: WatchedPage) {
     this.page = page;
-    page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) this.complaints.push(message.text());
-    });
+    this.complaints = complaints;
   }
 
   /** Opens the page in a browser of its own, so to speak: no storage is shared. */
   static async visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<DemoChat> {
-    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 }, ...options });
-    const chat = new DemoChat(await context.newPage());
-    await chat.page.addInitScript(() => {
-      addEventListener('securitypolicyviolation', (event) => {
-        console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`);
-      });
-    });
-    await chat.page.goto(url);
-    return chat;
+    const watched = await openWatchedPage(browser, { viewport: { width: 1280, height: 860 }, ...options });
+    await watched.page.goto(url);
+    return new DemoChat(watched);
   }
 
   get log(): Locator {

@@ -1,32 +1,25 @@
 // The desk as the people who answer there see it: everything is found by role and name.
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { DeskPersonOf } from './desk-people.ts';
+import { openWatchedPage } from './watched-page.ts';
+import type { WatchedPage } from './watched-page.ts';
 
 /** A window of somebody at the desk. */
 export class DeskWindow {
   readonly page: Page;
   /** What the browser complained about: scripts that failed, violations of the content security policy. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
-  private constructor(page: Page) {
+  private constructor({ page, complaints }: WatchedPage) {
     this.page = page;
-    page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) this.complaints.push(message.text());
-    });
+    this.complaints = complaints;
   }
 
   /** Opens the desk in a browser of its own, so to speak: no cookie is shared. `origin`: where the gateway is. */
   static async open(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<DeskWindow> {
-    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, ...options });
-    const desk = new DeskWindow(await context.newPage());
-    await desk.page.addInitScript(() => {
-      addEventListener('securitypolicyviolation', (event) => {
-        console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`);
-      });
-    });
-    await desk.page.goto(`${origin}/desk`);
-    return desk;
+    const watched = await openWatchedPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
+    await watched.page.goto(`${origin}/desk`);
+    return new DeskWindow(watched);
   }
 
   get waiting(): Locator {
