@@ -27,7 +27,7 @@ export function turnOfSession(session: SessionHandle, turn: Turn, language: stri
 
 function inputOf(session: SessionHandle, turn: Turn): TurnInput {
   if (turn.kind === 'start' || turn.kind === 'poll') return { kind: turn.kind };
-  if (turn.kind === 'return') return { kind: 'returned' };
+  if (turn.kind === 'return') return { kind: 'returned', joined: turn.joined };
   const line = session.transcript.lines.findLast(({ messageId }) => messageId === turn.id);
   if (turn.kind === 'tones') return { kind: 'tones', digits: line?.text ?? '' };
   return { kind: 'message', messageId: turn.id, text: line?.text ?? '' };

@@ -58,10 +58,16 @@ it.each([
 });
 
 it('a human gives the conversation back -> says so, in the language of the conversation', async () => {
-  const returned = aTurn({ input: { kind: 'returned' } });
+  const returned = aTurn({ input: { kind: 'returned', joined: true } });
   expect(textOf(await ada(returned))).toContain('given the conversation back');
   const inFrench = { ...returned, session: { ...returned.session, language: 'fr-FR' } };
   expect(textOf(await ada(inFrench))).toContain('rendu la conversation');
+});
+
+it('no human had joined -> speaks of none who gave the conversation back', async () => {
+  const text = textOf(await ada(aTurn({ input: { kind: 'returned', joined: false } })));
+  expect(text).toContain('no longer waiting');
+  expect(text).not.toContain('given the conversation back');
 });
 
 it('outside -> the client takes over', async () => {

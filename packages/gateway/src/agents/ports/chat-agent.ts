@@ -11,8 +11,11 @@ export type TurnInput =
   | { kind: 'message'; messageId: string; text: string }
   /** Nobody said anything; the integrator asks whether the agent has more to say. */
   | { kind: 'poll' }
-  /** The agent has the conversation back from a human: their part is in the history. Say so, and go on. */
-  | { kind: 'returned' }
+  /**
+   * The agent has the conversation back from a human, whose part is in the history, or nobody had `joined` yet: the user
+   * no longer wants to wait, or is sent back. Say so, and go on.
+   */
+  | { kind: 'returned'; joined: boolean }
   /** The caller pressed keys. */
   | { kind: 'tones'; digits: string };
 

@@ -53,7 +53,7 @@ function applyEvent(state: SessionState, entry: PublicEntry): SessionState {
     case 'handoff-accepted':
       return { ...state, floor: { ...queueFloor(state, entry), accepted: true } };
     case 'live-agent-joined':
-      return { ...state, floor: { holder: 'human', agent: event.agent } };
+      return { ...state, floor: { holder: 'human', agent: event.agent }, humanJoined: true };
     case 'handoff-failed':
     case 'handoff-timeout':
     case 'live-agent-left':
@@ -82,9 +82,10 @@ function applyFact(state: SessionState, entry: FactEntry): SessionState {
     case 'turn-requested':
       return queueTurn(state, { id: `poll-${position}`, kind: 'poll' });
     case 'handoff-requested':
-      return { ...state, handoff: fact.request, queueStatus: null };
+      return { ...state, handoff: fact.request, humanJoined: false, queueStatus: null };
     case 'handoff-returned': {
-      const waiting = answersByTurns(state) ? [{ id: `return-${position}`, kind: 'return' as const }] : [];
+      const turn = { id: `return-${position}`, kind: 'return', joined: state.humanJoined } as const;
+      const waiting = answersByTurns(state) ? [turn] : [];
       return { ...state, floor: { holder: 'nobody' }, waiting };
     }
     case 'handoff-requeued':

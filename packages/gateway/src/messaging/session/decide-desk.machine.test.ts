@@ -5,6 +5,7 @@ import {
   client,
   desk,
   forwardFailed,
+  handsOff,
   humanSays,
   join,
   mira,
@@ -179,6 +180,17 @@ describe('a conversation that goes back to the agent', () => {
     expect(session.state).toMatchObject({ turn: { kind: 'return' }, waiting: [{ kind: 'message' }] });
     session.run(answered);
     expect(session.turnId).toBe(session.lastMessageId);
+  });
+
+  it('tells the agent whether a human had joined, in this hand-off and not in one before', () => {
+    const queued = sessionAt('queued');
+    queued.run(desk.returns);
+    expect(queued.state.turn).toMatchObject({ kind: 'return', joined: false });
+    const requeued = sessionAt('live');
+    requeued.run(requeue('general'), desk.returns);
+    expect(requeued.state.turn).toMatchObject({ kind: 'return', joined: true });
+    requeued.run(answered, says('A human, please'), handsOff(), desk.accepts, desk.returns);
+    expect(requeued.state.turn).toMatchObject({ kind: 'return', joined: false });
   });
 
   it('does so when the user no longer wants to wait, but not from a human', () => {

@@ -19,8 +19,8 @@ export type Turn =
   /** Keys the caller pressed; the message holds the digits. */
   | { id: string; kind: 'tones' }
   | { id: string; kind: 'poll' }
-  /** The agent has the conversation back from a human, or from the way to one, and says so. */
-  | { id: string; kind: 'return' };
+  /** The agent has the conversation back from a human, or from the way to one (`joined` tells which), and says so. */
+  | { id: string; kind: 'return'; joined: boolean };
 
 /** A streamed message whose last chunk isn't out yet. */
 export interface OpenMessage {
@@ -61,6 +61,8 @@ export interface SessionState {
   language: string | null;
   /** The last hand-off that was asked for. */
   handoff: HandoffRequest | null;
+  /** A human has joined in that hand-off. */
+  humanJoined: boolean;
   /** The place in the queue the user was last told; null when there is none. */
   queueStatus: QueueStatus | null;
   attributes: Readonly<Record<string, unknown>>;
@@ -84,6 +86,7 @@ export const emptyState: SessionState = {
   startFailures: 0,
   language: null,
   handoff: null,
+  humanJoined: false,
   queueStatus: null,
   attributes: {},
   callSid: null,

@@ -47,7 +47,8 @@ describe('what the model is told', () => {
   it.each([
     [{ kind: 'start' }, '(The conversation begins. Greet the user.)'],
     [{ kind: 'tones', digits: '12#' }, '(The user pressed these keys of the telephone: 12#)'],
-    [{ kind: 'returned' }, expect.stringContaining('colleague has left')],
+    [{ kind: 'returned', joined: true }, expect.stringContaining('colleague has left')],
+    [{ kind: 'returned', joined: false }, expect.stringContaining('No human colleague has joined')],
     [{ kind: 'poll' }, expect.stringContaining('has not answered')],
   ] as const)('what happened: %o', async (input, content) => {
     const server = await localServer(speaks('Hi'));

@@ -60,7 +60,9 @@ function inputText(input: TurnInput): string {
     case 'poll':
       return '(The user has not answered. If there is something to add, add it; else say nothing.)';
     case 'returned':
-      return '(Your human colleague has left, and the conversation is yours again. Say so in a sentence and go on.)';
+      return input.joined
+        ? '(Your human colleague has left, and the conversation is yours again. Say so in a sentence and go on.)'
+        : '(No human colleague has joined, and the conversation is yours again. Say so in a sentence and go on.)';
     case 'tones':
       return `(The user pressed these keys of the telephone: ${input.digits})`;
   }

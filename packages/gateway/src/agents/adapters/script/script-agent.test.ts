@@ -47,7 +47,7 @@ describe('what a script answers to', () => {
 });
 
 describe('when a human has given the conversation back', () => {
-  const returned = aTurn({ input: { kind: 'returned' } });
+  const returned = aTurn({ input: { kind: 'returned', joined: true } });
 
   it('says what the script has for it', async () => {
     const pieces = await answer(agentOf(`${small}\nreturned: [{ text: 'I am back.' }]\n`), returned);
@@ -56,6 +56,14 @@ describe('when a human has given the conversation back', () => {
 
   it('says nothing when the script has nothing', async () => {
     expect(await answer(agentOf(small), returned)).toEqual([]);
+  });
+
+  it('speaks of no human when none had joined', async () => {
+    const unanswered = aTurn({ input: { kind: 'returned', joined: false } });
+    const wording = `${small}\nreturned: [{ text: 'I am back.' }]\n`;
+    expect(await answer(agentOf(wording), unanswered)).toEqual([]);
+    const pieces = await answer(agentOf(`${wording}unanswered: [{ text: 'Nobody came.' }]\n`), unanswered);
+    expect(textOf(pieces)).toBe('Nobody came.');
   });
 });
 

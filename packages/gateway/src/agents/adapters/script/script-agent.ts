@@ -26,7 +26,7 @@ export function createScriptAgent(script: Script, parts: ScriptParts): ChatAgent
       case 'tones':
         return (intents.byTones(input.digits) ?? { reply: script.fallback }).reply;
       case 'returned':
-        return script.returned ?? [];
+        return (input.joined ? script.returned : script.unanswered) ?? [];
       case 'poll':
         return [];
     }

@@ -29,6 +29,8 @@ export interface Script {
   intents: Intent[];
   /** What is said when a human has given the conversation back; without it, nothing. */
   returned?: ScriptPart[] | undefined;
+  /** What is said when a hand-off is over that no human took up; without it, nothing. */
+  unanswered?: ScriptPart[] | undefined;
   /** The reply when no intent fits; `{{text}}` in its wordings stands for what the user wrote. */
   fallback: ScriptPart[];
 }
@@ -64,6 +66,7 @@ const scriptSchema: z.ZodType<Script> = z.strictObject({
   greeting: reply,
   intents: z.array(intent),
   returned: reply.optional(),
+  unanswered: reply.optional(),
   fallback: reply,
 });
 

@@ -47,14 +47,16 @@ describe('the request', () => {
     });
   });
 
-  it.each([{ kind: 'start' }, { kind: 'poll' }, { kind: 'returned' }, { kind: 'tones', digits: '12#' }] as const)(
-    'says what kind of turn it is: $kind',
-    async (input) => {
-      const server = await localServer(saysJson({ text: 'Hi' }));
-      await answer(agentAt(server.url), aTurn({ input }));
-      expect(wireTurnSchema.parse(JSON.parse(server.asked[0]!.body)).input).toEqual(input);
-    },
-  );
+  it.each([
+    { kind: 'start' },
+    { kind: 'poll' },
+    { kind: 'returned', joined: true },
+    { kind: 'tones', digits: '12#' },
+  ] as const)('says what kind of turn it is: $kind', async (input) => {
+    const server = await localServer(saysJson({ text: 'Hi' }));
+    await answer(agentAt(server.url), aTurn({ input }));
+    expect(wireTurnSchema.parse(JSON.parse(server.asked[0]!.body)).input).toEqual(input);
+  });
 
   it('carries only the last lines of a long conversation', async () => {
     const server = await localServer(saysJson({ text: 'Hi' }));

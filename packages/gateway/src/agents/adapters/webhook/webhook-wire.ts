@@ -23,7 +23,7 @@ export const wireTurnSchema: z.ZodType<WireTurn> = z.strictObject({
     z.strictObject({ kind: z.literal('start') }),
     z.strictObject({ kind: z.literal('message'), message_id: text, text }),
     z.strictObject({ kind: z.literal('poll') }),
-    z.strictObject({ kind: z.literal('returned') }),
+    z.strictObject({ kind: z.literal('returned'), joined: z.boolean() }),
     z.strictObject({ kind: z.literal('tones'), digits: text }),
   ]),
   history: z.array(z.strictObject({ speaker: z.enum(['user', 'agent', 'human']), text })),
