@@ -111,7 +111,7 @@ const queue = z.strictObject({
   capacity: whole(1).default(3),
   priority: whole(-1000, 1000).default(0),
   cancelWords: z.array(text).default([]),
-  requeuedMessage: text.default('Your conversation partner had to leave. You are next in line.'),
+  requeuedMessage: text.default('Your conversation partner had to leave. Please wait for somebody else.'),
   announce: text.nullable().default(null),
 });
 
