@@ -292,6 +292,26 @@ describe('signing in', () => {
     await desk.button('Sign in').waitFor();
   });
 
+  it('that ends while somebody writes loses nothing of it; signing out by hand does', async () => {
+    await visitorInQueue();
+    const person = await addDeskPerson(gateway, { id: 'ines', name: 'Ines Alba' });
+    const desk = await deskOf(person);
+    signIns.delete('ines');
+    await desk.accept();
+    await desk.composer.fill('Half a mess');
+    await desk.page.context().request.post(`${origin()}/api/v1/desk/sign-out`, { headers: { 'X-Parley-Desk': '1' } });
+    await desk.page.getByText('You are signed out.').waitFor();
+    await desk.signIn(person);
+    expect(await desk.composer.inputValue()).toBe('Half a mess');
+
+    await desk.button('Ines Alba: settings and sign-out').click();
+    await desk.dialog.getByRole('button', { name: 'Sign out' }).click();
+    await desk.page.getByText('You are signed out.').waitFor();
+    await desk.signIn(person);
+    await desk.chats.first().getByRole('button').click();
+    expect(await desk.composer.inputValue()).toBe('');
+  });
+
   it('by one click is offered where there is a demo, and nowhere else', async () => {
     const desk = await DeskWindow.open(browser, origin());
     windows.push(desk);

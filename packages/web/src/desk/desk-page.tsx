@@ -6,6 +6,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useNetworkHints } from '../chat/use-network-hints.ts';
 import { useSnapshot } from '../chat/use-snapshot.ts';
 import { Desk } from './desk.tsx';
+import { newPage, resumedPage } from './model/page-state.ts';
+import type { PageState } from './model/page-state.ts';
 import { SignIn } from './sign-in.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -16,10 +18,26 @@ export function DeskPage(): JSX.Element {
   useNetworkHints(client);
   const { overview, link } = snapshot;
   const wasSignedIn = useRef(false);
+  /** A sign-in ends while somebody writes; half a message is not to be lost with it. */
+  const left = useRef<{ personId: string; page: PageState } | null>(null);
   if (overview) wasSignedIn.current = true;
   if (link.at === 'signed-out') return <SignIn client={client} wasSignedIn={wasSignedIn.current} />;
   if (!overview) return <Welcome client={client} link={link} />;
-  return <Desk key={overview.me.id} client={client} snapshot={snapshot} overview={overview} />;
+  const { id: personId } = overview.me;
+  return (
+    <Desk
+      key={personId}
+      client={client}
+      snapshot={snapshot}
+      overview={overview}
+      firstPage={left.current?.personId === personId ? resumedPage(left.current.page) : newPage}
+      onPage={(page) => (left.current = { personId, page })}
+      onSignOut={async () => {
+        await client.signOut();
+        left.current = null;
+      }}
+    />
+  );
 }
 
 function useDeskClient(): DeskClient {

@@ -13,7 +13,8 @@ import { DeskDialogs } from './dialogs/desk-dialogs.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { ListsPane } from './lists/lists-pane.tsx';
 import { myChatItems } from './model/chat-items.ts';
-import { newPage, shownBy, stepPage } from './model/page-state.ts';
+import { shownBy, stepPage } from './model/page-state.ts';
+import type { PageState } from './model/page-state.ts';
 import { titleText } from './model/title-text.ts';
 import { TellingsView } from './tellings-view.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
@@ -28,11 +29,16 @@ interface DeskProps {
   client: DeskClient;
   snapshot: DeskSnapshot;
   overview: DeskOverview;
+  /** The page to begin with. */
+  firstPage: PageState;
+  /** Told of the page whenever it changes. */
+  onPage: (page: PageState) => void;
+  onSignOut: () => Promise<void>;
 }
 
 /** The desk of whoever is signed in. */
-export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
-  const [page, dispatch] = useReducer(stepPage, newPage);
+export function Desk({ client, snapshot, overview, firstPage, onPage, onSignOut }: DeskProps): JSX.Element {
+  const [page, dispatch] = useReducer(stepPage, firstPage);
   const [settings, changeSettings] = useSettings();
   const { tellings, tell } = useTellings();
   const isWide = useMediaQuery('(min-width: 48rem)');
@@ -43,6 +49,8 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
     dispatch({ do: 'desk-changed', before: former.current, after: snapshot });
     former.current = snapshot;
   }, [snapshot]);
+
+  useEffect(() => onPage(page), [page]);
 
   const shown = shownBy(page, snapshot);
   const items = myChatItems({ snapshot, over: page.over });
@@ -99,7 +107,6 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
         <DetailsPane overview={overview} page={page} shown={shown} hands={hands} dispatch={dispatch} />
       </div>
       <DeskDialogs
-        client={client}
         overview={overview}
         page={page}
         shown={shown}
@@ -107,6 +114,7 @@ export function Desk({ client, snapshot, overview }: DeskProps): JSX.Element {
         hands={hands}
         dispatch={dispatch}
         onSettings={changeSettings}
+        onSignOut={onSignOut}
       />
       {line.taken?.snapshot.remote && <AgentAudio stream={line.taken.snapshot.remote} name="the visitor" />}
       <TellingsView tellings={tellings} />

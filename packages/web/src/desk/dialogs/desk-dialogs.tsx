@@ -1,5 +1,4 @@
 // The one dialog that is open, if any.
-import type { DeskClient } from '@parley/client';
 import type { DeskOverview } from '@parley/protocol';
 import type { JSX } from 'preact';
 import type { DeskHands } from '../desk-hands.ts';
@@ -14,7 +13,6 @@ import { SuggestDialog } from './suggest-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 
 interface DeskDialogsProps {
-  client: DeskClient;
   overview: DeskOverview;
   page: PageState;
   shown: Shown;
@@ -22,11 +20,12 @@ interface DeskDialogsProps {
   hands: DeskHands;
   dispatch: (action: PageAction) => void;
   onSettings: (change: Partial<DeskSettings>) => void;
+  onSignOut: () => Promise<void>;
 }
 
 /** Dialogs about a chat close with it. */
 export function DeskDialogs(props: DeskDialogsProps): JSX.Element | null {
-  const { client, overview, page, shown, settings, hands, dispatch, onSettings } = props;
+  const { overview, page, shown, settings, hands, dispatch, onSettings, onSignOut } = props;
   const onClose = (): void => dispatch({ do: 'close-dialog' });
   const about = shown.at === 'chat' ? shown.chat : shown.at === 'waiting' ? shown.waiting : undefined;
   const sessionId = about?.sessionId ?? '';
@@ -43,7 +42,7 @@ export function DeskDialogs(props: DeskDialogsProps): JSX.Element | null {
           settings={settings}
           onSettings={onSettings}
           onHelp={() => dispatch({ do: 'open', dialog: 'help' })}
-          onSignOut={() => void client.signOut()}
+          onSignOut={() => void onSignOut()}
           onClose={onClose}
         />
       );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chatOf, logOf, overviewOf, snapshotOf, waitingOf } from '../../../test/desk-scene.ts';
-import { newPage, shownBy, stepPage } from './page-state.ts';
-import type { PageState } from './page-state.ts';
+import { newPage, resumedPage, shownBy, stepPage } from './page-state.ts';
+import type { PageAction, PageState } from './page-state.ts';
 
 const grace = { id: 'grace', name: 'Grace' };
 const withChat = snapshotOf(overviewOf({ chats: [chatOf('s')] }), [logOf('s')]);
@@ -12,6 +12,10 @@ function ended(by: { id: string; name: string } | null): ReturnType<typeof snaps
 
 function after(page: PageState, by: { id: string; name: string } | null): PageState {
   return stepPage(page, { do: 'desk-changed', before: withChat, after: ended(by) });
+}
+
+function writes(reply: string): PageAction {
+  return { do: 'write', sessionId: 's', change: { reply } };
 }
 
 describe('what is looked at', () => {
@@ -37,6 +41,16 @@ describe('what is written', () => {
     const three = stepPage(two, { do: 'write', sessionId: 's', change: { reply: 'Hello' } });
     expect(three.writing.get('s')).toMatchObject({ mode: 'reply', reply: 'Hello' });
     expect(three.writing.get('t')).toMatchObject({ mode: 'note', note: 'n', reply: '' });
+  });
+});
+
+describe('a page that somebody comes back to', () => {
+  it('has what was being written and the chat that was looked at, and no dialog', () => {
+    const written = stepPage({ ...newPage, selected: 's', pane: 'chat', dialog: 'end' }, writes('Hel'));
+    const over = new Map([['s', chatOf('s')]]);
+    const page = resumedPage({ ...written, over });
+    expect(page).toEqual({ ...newPage, selected: 's', pane: 'chat', writing: written.writing });
+    expect(page.writing.get('s')?.reply).toBe('Hel');
   });
 });
 

@@ -57,6 +57,11 @@ export const newPage: PageState = {
   over: new Map(),
 };
 
+/** The page as somebody finds it who has signed in again: where they were, and what they were writing. */
+export function resumedPage({ selected, pane, scope, writing }: PageState): PageState {
+  return { ...newPage, selected, pane, scope, writing };
+}
+
 /** Nothing is written yet. */
 export const nothingWritten: Writing = { mode: 'reply', reply: '', note: '', attachments: [], suggestions: [] };
 
