@@ -10,6 +10,7 @@ import type { SpeechDetectors } from './ports/speech-detector.ts';
 import type { SpeechToText } from './ports/speech-to-text.ts';
 import type { TextToSpeech } from './ports/text-to-speech.ts';
 import type { SpeechToTextOptions, TextToSpeechOptions } from './speech-options.ts';
+import { rehearse } from './speech/rehearse.ts';
 import { createTraditionalDialogue } from './traditional/traditional-dialogue.ts';
 import type { DialogueMode, VoiceAgent, VoiceAgents } from './voice-agent.ts';
 import type { DialogueSettings } from './voice-settings.ts';
@@ -78,6 +79,8 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
         const speech = { speechToText: recogniserOf(stt), textToSpeech: voiceOf(tts), detectors: await detect() };
         // Before the call takes its place in a conversation, which would end with it.
         await speech.textToSpeech.ready?.();
+        // For the moment when there is no voice to say it.
+        void rehearse(speech.textToSpeech, phrases.apology, { language: settings.language, timers: parts.timers });
         return createTraditionalDialogue(host, { ...parts, ...speech, settings, phrases });
       },
     };

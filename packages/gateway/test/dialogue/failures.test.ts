@@ -51,13 +51,16 @@ describe('a voice that fails', () => {
     expect(again).toBe(first);
   });
 
-  it('for good ends the dialogue, and nobody waits for an announcement', async () => {
+  it('for good ends the dialogue, and what is announced then is said if it can be', async () => {
     const call = await greetedCall();
     call.voice.breaks(2);
     await call.say('opening hours');
     await call.pass(100);
     expect(call.asked).toEqual(['failed: the voice broke']);
-    await call.dialogue.announce(phrases.apology, { interruptible: false });
+    const apology = call.dialogue.announce(phrases.apology, { interruptible: false });
+    await call.pass(4_000);
+    await apology;
+    expect(call.transcript.at(-1)).toBe(`agent: ${phrases.apology}`);
   });
 
   it('is not tried again when it says that it is no use', async () => {
@@ -69,14 +72,32 @@ describe('a voice that fails', () => {
     expect(call.spoken()).toHaveLength(1);
   });
 
-  it('is given up when it brings nothing, twice', async () => {
+  it('is given up when nothing comes of it for five seconds, and nobody waits for an announcement', async () => {
     const call = await greetedCall();
     call.voice.hangs();
     await call.say('opening hours');
-    await call.pass(19_000);
+    await call.pass(4_500);
     expect(call.asked).toEqual([]);
-    await call.pass(1_000);
-    expect(call.asked).toEqual(['failed: no more audio comes']);
+    await call.pass(500);
+    expect(call.asked).toEqual(['failed: no audio comes']);
+    const apology = call.dialogue.announce(phrases.apology, { interruptible: false });
+    await call.pass(5_000);
+    await apology;
+  });
+
+  it('is heard to the end of its sentence when it hangs in the next one', async () => {
+    const call = await greetedCall({ agent: 'hand' });
+    await call.say('Well?');
+    const long = `It is ${'very '.repeat(30)}late.`;
+    call.house.agent.turn.say(`${long} `);
+    await call.pass(20);
+    call.voice.hangs();
+    call.house.agent.turn.say('Good night. ');
+    await call.pass(7_000);
+    expect(call.asked).toEqual([]);
+    await call.pass(1_500);
+    expect(call.asked).toEqual(['failed: no audio comes']);
+    expect(call.transcript.at(-1)?.trimEnd()).toBe(`agent: ${long}`);
   });
 });
 

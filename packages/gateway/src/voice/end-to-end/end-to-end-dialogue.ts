@@ -82,7 +82,7 @@ export function createEndToEndDialogue(host: DialogueHost, parts: EndToEndParts)
     connected: () => turns.happen({ type: 'connected' }),
     failed: giveUp,
   });
-  const voice = createVerbatimVoice({ textToSpeech, turns, lines, language: () => language, add, newId, log });
+  const voice = createVerbatimVoice({ textToSpeech, turns, lines, language: () => language, add, timers, newId, log });
   const desk = createToolDesk({
     ...parts,
     host,

@@ -1,7 +1,8 @@
 // Says the house's words as they are: with a voice of its own, or by asking the model to (voice spec, section 9.4).
-import type { Log, NewId } from '../../kit/index.ts';
+import type { Log, NewId, Timers } from '../../kit/index.ts';
 import type { ModelItem } from '../ports/speech-model.ts';
 import type { TextToSpeech } from '../ports/text-to-speech.ts';
+import { promptAudio } from '../speech/prompt-audio.ts';
 import { sentencesIn } from '../speech/sentences.ts';
 import type { AgentLines } from './agent-lines.ts';
 import { sayExactly } from './house-prompts.ts';
@@ -23,6 +24,7 @@ export function createVerbatimVoice(parts: {
   language(): string;
   /** Puts something into the model's conversation. */
   add(item: ModelItem): void;
+  timers: Timers;
   newId: NewId;
   log: Log;
 }): VerbatimVoice {
@@ -43,7 +45,8 @@ export function createVerbatimVoice(parts: {
     try {
       for (const { spoken } of sentencesIn(text)) {
         if (spoken === '' || over.signal.aborted) continue;
-        for await (const pcm of voice.speak(spoken, { language: parts.language(), signal: over.signal })) {
+        const audio = voice.speak(spoken, { language: parts.language(), signal: over.signal });
+        for await (const pcm of promptAudio(audio, parts.timers)) {
           hasSounded = true;
           lines.audio(id, pcm);
         }

@@ -6,8 +6,8 @@ import { pcmOfBytes } from './pcm-of-bytes.ts';
 
 const answerWithinMs = 10_000;
 
-/** Between two chunks of audio. */
-const nextChunkWithinMs = 5000;
+/** Between two chunks of audio. Less than a caller's patience, so that the sentence can be tried again. */
+const nextChunkWithinMs = 3000;
 
 /**
  * Asks for speech and yields it: mono, 24 kHz, without a header. Ends quietly when it is aborted; throws

@@ -1,12 +1,10 @@
 // One sentence on its way to the caller: synthesised, and written to the mouth as it comes.
-import type { NewId, Timer, Timers } from '../../kit/index.ts';
+import type { NewId, Timers } from '../../kit/index.ts';
 import type { Mouth } from '../dialogue.ts';
-import { SpeechError } from '../ports/speech-to-text.ts';
 import type { TextToSpeech } from '../ports/text-to-speech.ts';
+import { promptAudio } from './prompt-audio.ts';
 
 const SAMPLES_PER_MS = 24;
-/** So long without audio, and the synthesis is taken for broken. */
-const PATIENCE_MS = 10_000;
 
 /** A segment of the mouth with a sentence in it. */
 export interface Segment {
@@ -46,7 +44,6 @@ export function beginSegment(
   const id = newId();
   let writtenMs = 0;
   let isWhole = false;
-  let patience: Timer | undefined;
 
   const segment: Segment = {
     id,
@@ -57,16 +54,8 @@ export function beginSegment(
     get isWhole() {
       return isWhole;
     },
-    abort() {
-      patience?.cancel();
-      controller.abort();
-    },
+    abort: () => controller.abort(),
   };
-
-  function waitForAudio(): void {
-    patience?.cancel();
-    patience = timers.after(PATIENCE_MS, () => breakOff(new SpeechError('broken', 'no more audio comes')));
-  }
 
   function breakOff(error: unknown): void {
     if (signal.aborted) return;
@@ -76,15 +65,13 @@ export function beginSegment(
   }
 
   async function synthesise(): Promise<void> {
-    waitForAudio();
-    for await (const pcm of textToSpeech.speak(said.text, { language: said.language, signal })) {
+    const audio = textToSpeech.speak(said.text, { language: said.language, signal });
+    for await (const pcm of promptAudio(audio, timers)) {
       if (signal.aborted) return;
-      waitForAudio();
       writtenMs += pcm.length / SAMPLES_PER_MS;
       mouth.write(id, pcm);
     }
     if (signal.aborted) return;
-    patience?.cancel();
     isWhole = true;
     if (writtenMs > 0) mouth.finish(id);
     else segment.state = 'over';

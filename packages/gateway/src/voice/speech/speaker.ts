@@ -2,6 +2,7 @@
 // only for the sentence that is played next.
 import type { Log, Timer } from '../../kit/index.ts';
 import { SpeechError } from '../ports/speech-to-text.ts';
+import { asError } from '../unbroken-dialogue.ts';
 import { heardSpans, MS_PER_CHARACTER } from './heard-part.ts';
 import { beginSegment } from './segment.ts';
 import type { Segment, SegmentParts } from './segment.ts';
@@ -67,7 +68,7 @@ export interface SpeakerParts extends SegmentParts {
   began(manner: Manner): void;
   /** Something began, ended or was forgotten. */
   changed(): void;
-  /** There is no voice any more. */
+  /** What was to be said next can't be, and was forgotten with all that was to follow. */
   failed(error: Error): void;
 }
 
@@ -77,6 +78,8 @@ interface QueuedLine extends Line {
   /** Spans that were told to be heard. */
   toldSpans: number;
   failures: number;
+  /** Why it can't be said; null while it may be. */
+  error: Error | null;
 }
 
 type Queued = QueuedLine | ({ kind: 'step' } & Step);
@@ -108,9 +111,11 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
   function makeNext(): void {
     const [playing, following] = spokenLines();
     if (!playing || (isHeld && isInterruptible(playing))) return;
-    if (!playing.segment) begin(playing);
+    // A sentence made ahead may fail: what sounds before it is heard to its end.
+    if (playing.error) giveUp(playing.error);
+    else if (!playing.segment) begin(playing);
     // What can be silenced isn't put behind what can't: the mouth is silenced as a whole.
-    else if (playing.segment.isWhole && following && !following.segment) {
+    else if (playing.segment.isWhole && following && !following.segment && !following.error) {
       if (isInterruptible(following) === isInterruptible(playing)) begin(following);
     }
   }
@@ -132,15 +137,20 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
 
   /** Says the sentence again from its beginning; what there was of it is played before. */
   function tryAgain(line: QueuedLine, error: unknown): void {
+    tellHeard();
     line.segment = null;
     line.failures += 1;
     if (error instanceof SpeechError && error.code === 'broken' && line.failures < MAX_FAILURES) {
       parts.log.warn({ err: error }, 'A sentence is synthesised again');
-      advance();
-      return;
+    } else {
+      line.error = asError(error);
     }
+    advance();
+  }
+
+  function giveUp(error: Error): void {
     forgetAll();
-    parts.failed(error instanceof Error ? error : new Error(String(error)));
+    parts.failed(error);
   }
 
   /** Silence. Sentences that were cut, or waited, are as if they hadn't begun; but what was heard stays told. */
@@ -175,9 +185,7 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
   }
 
   function forgetAll(): void {
-    if (state === 'closed') return;
     cut();
-    state = 'closed';
     stopTelling();
     remove(() => true);
     parts.changed();
@@ -201,7 +209,7 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       if (state === 'waiting') state = 'open';
       advance();
     },
-    say: (line) => put({ kind: 'line', ...line, segment: null, toldSpans: 0, failures: 0 }),
+    say: (line) => put({ kind: 'line', ...line, segment: null, toldSpans: 0, failures: 0, error: null }),
     afterwards: (step) => put({ kind: 'step', ...step }),
     hold() {
       isHeld = true;
@@ -241,7 +249,11 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
     get sounding() {
       return spokenLines().find(({ segment }) => segment?.state === 'sounding')?.manner ?? null;
     },
-    close: forgetAll,
+    close() {
+      if (state === 'closed') return;
+      state = 'closed';
+      forgetAll();
+    },
   };
 }
 

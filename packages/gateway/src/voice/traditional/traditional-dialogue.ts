@@ -66,7 +66,13 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
       if (manner === reply?.manner) times.firstSound();
     },
     changed: refresh,
-    failed: fail,
+    failed(error) {
+      // Nothing more is said but what the call announces.
+      isLeaving = true;
+      reply?.breakMessage();
+      reply = null;
+      fail(error);
+    },
   });
   const watch = createSilenceWatch({
     settings: settings.silence,
