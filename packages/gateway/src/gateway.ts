@@ -177,12 +177,10 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const retention = startRetention(store, { ...kit, days: config.database.retentionDays });
   const isSettling = (): boolean => [...sessions.loaded].some((session) => session.isSettling);
   const steps = {
-    stopAccepting() {
-      http.stopAccepting();
-      voice.refuseNew();
-    },
+    refuseNew: () => voice.refuseNew(),
     closeSockets() {
       connections.closeAll();
+      http.closeFeeds();
       voice.signaling.closeSockets({ all: false });
     },
     pending: () =>

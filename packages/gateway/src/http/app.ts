@@ -20,6 +20,8 @@ declare module 'fastify' {
     fallback?: RestErrorName;
     /** How the bodies of errors are written on this route, where it isn't as everywhere. */
     encodeError?: EncodeError;
+    /** Requests are taken by a process that is going, too. */
+    answersWhileDraining?: boolean;
   }
 }
 

@@ -27,10 +27,13 @@ import type { Tls } from './node-server.ts';
 import { addOperationsRoutes } from './operations-routes.ts';
 import type { OperationsParts } from './operations-routes.ts';
 import { watchPongs } from './pong-watch.ts';
+import { refuseWhileDraining } from './refuse-while-draining.ts';
 import { addSessionsRoute } from './sessions-route.ts';
 import { signalingUpgrade } from './signaling-upgrade.ts';
 import { addStaticPages } from './static-pages.ts';
 import { UpgradeRouter } from './upgrade-router.ts';
+
+const SIGNALING_PATH = '/api/v1/webrtc/signal';
 
 /** What the server needs from its house. */
 export interface HttpParts extends OperationsParts, Omit<IceServersParts, 'addressOf'> {
@@ -75,9 +78,9 @@ export interface HttpServer {
   listen(at: { host: string; port: number }): Promise<number>;
   /** Requests that aren't answered yet. */
   readonly pendingRequests: number;
-  /** Closes the port. Whoever is inside may finish. */
-  stopAccepting(): void;
-  /** Drops everybody who is still inside. */
+  /** Asks the pages of the desk to come back. */
+  closeFeeds(): void;
+  /** Closes the port, and drops everybody who is still inside. */
   close(): void;
 }
 
@@ -88,10 +91,9 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   const pongs = watchPongs(parts.timers);
   const app = createApp({ ...parts, correlationIdOf, addressOf });
   const listener = new Listener(app.server);
-  app.addHook('onSend', async (_request, reply) => {
-    if (!listener.isOpen) void reply.header('connection', 'close');
-  });
+  const isDraining = (): boolean => parts.readiness() === 'draining';
   addCors(app, parts.connectors);
+  refuseWhileDraining(app, isDraining);
   addAccessTokenRoute(app, { ...parts, addressOf });
   addSessionsRoute(app, parts);
   addContextRoute(app, parts);
@@ -108,21 +110,19 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
 
   const handshakes = new Map([
     ['/ws', messagingUpgrade({ ...parts, pongs })],
-    ['/api/v1/webrtc/signal', signalingUpgrade({ ...parts, pongs, addressOf })],
+    [SIGNALING_PATH, signalingUpgrade({ ...parts, pongs, addressOf })],
     ['/api/v1/desk/feed', deskApi.upgrade],
   ]);
-  const upgrades = new UpgradeRouter(handshakes, { ...parts, correlationIdOf, addressOf });
+  // While calls go on their callers may come back, and nobody can tell from a handshake who it is.
+  const isClosed = (path: string): boolean => isDraining() && !(path === SIGNALING_PATH && parts.activeCalls() > 0);
+  const upgrades = new UpgradeRouter(handshakes, { ...parts, correlationIdOf, addressOf, isClosed });
   app.server.on('upgrade', (request, socket, head) => upgrades.upgrade(request, socket, head));
   return {
     listen: (at) => listener.listen(at),
     get pendingRequests() {
       return listener.pendingRequests;
     },
-    stopAccepting() {
-      upgrades.refuseAll();
-      deskApi.closeFeeds();
-      listener.stopAccepting();
-    },
+    closeFeeds: () => deskApi.closeFeeds(),
     close() {
       pongs.stop();
       upgrades.terminateAll();

@@ -1,4 +1,4 @@
-// The port: opens it, closes it to newcomers while those who are inside finish, and closes it for good.
+// The port: opens it, knows what is asked and not answered yet, and closes it.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,11 +16,6 @@ export class Listener {
     });
   }
 
-  /** False before the port is open, and after it was closed. */
-  get isOpen(): boolean {
-    return this.#server.listening;
-  }
-
   /** Requests that aren't answered yet. */
   get pendingRequests(): number {
     return this.#pending;
@@ -33,16 +28,9 @@ export class Listener {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Refuses new connections from now on. Those that rest are closed, the others after their answer. */
-  stopAccepting(): void {
-    if (!this.#server.listening) return;
-    this.#server.close();
-    this.#server.closeIdleConnections();
-  }
-
-  /** Drops every connection that is left. */
+  /** Refuses new connections, and drops every one there is. */
   close(): void {
-    this.stopAccepting();
+    if (this.#server.listening) this.#server.close();
     this.#server.closeAllConnections();
   }
 }

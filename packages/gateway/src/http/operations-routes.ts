@@ -14,15 +14,18 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Adds `/health`, `/ready` and `/metrics`. */
 export function addOperationsRoutes(app: FastifyInstance, { activeCalls, readiness, metrics }: OperationsParts): void {
-  app.get('/health', (_request, reply) =>
+  const config = { answersWhileDraining: true };
+  app.get('/health', { config }, (_request, reply) =>
     reply.type(JSON_TYPE).send(encodeHealth({ status: 'healthy', activeSessions: activeCalls() })),
   );
-  app.get('/ready', (_request, reply) => {
+  app.get('/ready', { config }, (_request, reply) => {
     const status = readiness();
     return reply
       .code(status === 'ready' ? 200 : 503)
       .type(JSON_TYPE)
       .send(encodeReadiness({ status }));
   });
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  app.get('/metrics', { config }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
 }

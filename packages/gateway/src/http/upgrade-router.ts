@@ -42,6 +42,8 @@ interface UpgradeParts {
   addressOf: (request: IncomingMessage) => string;
   /** Sockets that one address may have open at once; 0 for no limit. */
   connectionsPerAddress: number;
+  /** Whether sockets for this path are dropped unanswered: clients take it for a network failure and keep their session. */
+  isClosed: (path: string) => boolean;
 }
 
 /** Takes handshakes from an HTTP server's `upgrade` event. */
@@ -57,7 +59,6 @@ export class UpgradeRouter {
     // The protocol answers text that isn't UTF-8, where the library would close the socket.
     skipUTF8Validation: true,
   });
-  #refusing = false;
 
   /** `handlers`: by exact path. */
   constructor(handlers: ReadonlyMap<string, UpgradeHandler>, parts: UpgradeParts) {
@@ -77,11 +78,6 @@ export class UpgradeRouter {
     });
   }
 
-  /** From now on sockets are dropped unanswered: clients take it for a network failure and keep their session. */
-  refuseAll(): void {
-    this.#refusing = true;
-  }
-
   /** Drops every socket that is still open. */
   terminateAll(): void {
     for (const webSocket of this.#server.clients) webSocket.terminate();
@@ -90,16 +86,16 @@ export class UpgradeRouter {
   /** Answers a handshake. Never throws. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', destroy);
-    if (this.#refusing) {
-      socket.destroy();
-      return;
-    }
     this.#route({ request, socket, head }).catch((error: unknown) => this.#refuse(error, request, socket));
   }
 
   async #route(knock: Knock): Promise<void> {
     const { request, socket } = knock;
     const { path, query } = targetOf(request);
+    if (this.#parts.isClosed(path)) {
+      socket.destroy();
+      return;
+    }
     const handler = this.#handlers.get(path);
     if (!handler) throw new RequestFailure('notFound');
     this.#count(this.#parts.addressOf(request), socket);
@@ -113,6 +109,11 @@ export class UpgradeRouter {
   }
 
   #accept({ request, socket, head }: Knock, path: string): WebSocket | undefined {
+    // It may have closed while the handler looked who is there.
+    if (this.#parts.isClosed(path)) {
+      socket.destroy();
+      return undefined;
+    }
     let opened: WebSocket | undefined;
     // The callback is called before this returns, or never.
     this.#server.handleUpgrade(request, socket, head, (webSocket) => (opened = webSocket));

@@ -7,7 +7,7 @@ function draining(pending: () => number, graceMs = 10_000) {
   const steps: string[] = [];
   const done = drain(
     {
-      stopAccepting: () => void steps.push('stop accepting'),
+      refuseNew: () => void steps.push('refuse new'),
       closeSockets: () => void steps.push('close sockets'),
       pending,
       abandon: () => void steps.push('abandon'),
@@ -19,17 +19,17 @@ function draining(pending: () => number, graceMs = 10_000) {
 }
 
 describe('drain', () => {
-  it('MSG-105 closes the port before the sockets, so that who comes back is refused and not answered', async () => {
+  it('MSG-105 lets nothing new begin before it closes the sockets, so that who comes back goes elsewhere', async () => {
     const { steps, done } = draining(() => 0);
     await done;
-    expect(steps).toEqual(['stop accepting', 'close sockets', 'abandon', 'finish']);
+    expect(steps).toEqual(['refuse new', 'close sockets', 'abandon', 'finish']);
   });
 
   it('waits for what is under way, and no longer', async () => {
     let turns = 2;
     const { time, steps, done } = draining(() => turns);
     time.advance(5_000);
-    expect(steps).toEqual(['stop accepting', 'close sockets']);
+    expect(steps).toEqual(['refuse new', 'close sockets']);
     turns = 0;
     time.advance(100);
     await done;

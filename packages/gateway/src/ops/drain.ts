@@ -5,13 +5,13 @@ const LOOK_EVERY_MS = 20;
 
 /** What is done when the process goes, in the order of these members. */
 export interface DrainSteps {
-  /** Closes the port at once: newcomers see a refused connection, and go elsewhere or come back later. */
-  stopAccepting(): void;
+  /** Nothing new begins any more: newcomers go elsewhere, or come back later. */
+  refuseNew(): void;
   /** Asks every client to come back. */
   closeSockets(): void;
   /** What is still under way: open turns, calls, sockets that haven't closed yet. */
   pending(): number;
-  /** Cuts short what is still under way after the grace period. */
+  /** Closes the port, and cuts short what is still under way after the grace period. */
   abandon(): void;
   /** Writes what is left and closes the store. Nothing runs after it. */
   finish(): Promise<void>;
@@ -22,7 +22,7 @@ export async function drain(
   steps: DrainSteps,
   parts: { clock: Clock; timers: Timers; graceMs: number },
 ): Promise<void> {
-  steps.stopAccepting();
+  steps.refuseNew();
   steps.closeSockets();
   await settled(() => steps.pending() === 0, parts);
   steps.abandon();
