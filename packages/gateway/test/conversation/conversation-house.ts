@@ -1,33 +1,25 @@
 // Sessions with everybody who takes part in them, and nothing else: a responder with an agent in the test's hands, a
 // coordinator with a desk in memory, time that stands still.
-import { decodeServerFrame } from '@parley/protocol';
-import type { Custom, Envelope } from '@parley/protocol';
+import type { Envelope } from '@parley/protocol';
 import { createResponder } from '../../src/agents/index.ts';
 import type { ChatAgent, Responder } from '../../src/agents/index.ts';
 import { createHandoffCoordinator, createMemoryDesk } from '../../src/handoff/index.ts';
 import type { HandoffDesk, MemoryDesk } from '../../src/handoff/index.ts';
 import { FakeTime, countingIds, silentLog, silentMeter } from '../../src/kit/index.ts';
 import { Sessions } from '../../src/messaging/index.ts';
-import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
+import type { LiveSession } from '../../src/messaging/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { anySession, patientSettings } from '../any-session.ts';
+import { sessionClient } from '../session-client.ts';
+import type { SessionClient } from '../session-client.ts';
 import { handAgent } from './hand-agent.ts';
 import type { HandAgent } from './hand-agent.ts';
 
 /** A client that sees all of a session. */
-export interface Conversation {
-  readonly session: LiveSession;
-  /** What was shown, each event once. */
-  readonly events: Envelope[];
-  /** The same as lines: `2 user-message` when it is kept, `~ heartbeat` when not; system messages by their text. */
+export interface Conversation extends SessionClient {
+  /** `2 user-message` when it is kept, `~ heartbeat` when not; system messages by their text. */
   readonly lines: string[];
-  /** The lines since this was read before. */
-  news(): string[];
-  join(): Promise<void>;
-  say(text: string, custom?: Custom): Promise<void>;
-  end(): Promise<void>;
-  types(state: 'TYPING_STATE_STARTED' | 'TYPING_STATE_STOPPED'): void;
 }
 
 /** What is different in a house. */
@@ -130,45 +122,18 @@ async function houseOn(
 export const QUEUE_TIMEOUT_MS = 120_000;
 
 function conversationOf(session: LiveSession): Conversation {
-  const events: Envelope[] = [];
-  let read = 0;
-  const subscriber: Subscriber = {
-    deliver: (frame) => void events.push(...(decodeServerFrame(frame) ?? [])),
-    ended() {},
-    broke() {},
-  };
-  session.subscribe(subscriber);
-  const conversation: Conversation = {
-    session,
-    events,
+  const client = sessionClient(session, { lineOf, settle });
+  return {
+    ...client,
     get lines() {
-      return events.map(({ sequence, event }) => {
-        const name = event.type === 'system-message' ? event.message : event.type;
-        return `${sequence ?? '~'} ${name}`;
-      });
-    },
-    news() {
-      const news = conversation.lines.slice(read);
-      read = events.length;
-      return news;
-    },
-    join() {
-      session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } }, subscriber);
-      return settle();
-    },
-    say(text, custom) {
-      session.execute({ type: 'client-event', event: { type: 'user-message', text }, custom }, subscriber);
-      return settle();
-    },
-    end() {
-      session.execute({ type: 'client-event', event: { type: 'user-end-session' } }, subscriber);
-      return settle();
-    },
-    types(state) {
-      session.execute({ type: 'client-event', event: { type: 'user-typing', state } }, subscriber);
+      return client.events.map(lineOf);
     },
   };
-  return conversation;
+}
+
+function lineOf({ sequence, event }: Envelope): string {
+  const name = event.type === 'system-message' ? event.message : event.type;
+  return `${sequence ?? '~'} ${name}`;
 }
 
 const queue = {

@@ -1,6 +1,6 @@
 // A process with sessions, an agent that hands off at a word, and desks of others behind a `fetch` that is the test's.
 // Time stands still.
-import { decodeServerFrame, encodeBridgeEvent } from '@parley/protocol';
+import { encodeBridgeEvent } from '@parley/protocol';
 import type { BridgeEvent, Envelope } from '@parley/protocol';
 import { createResponder } from '../../src/agents/index.ts';
 import type { AgentTurn, ChatAgent, Piece } from '../../src/agents/index.ts';
@@ -9,10 +9,13 @@ import type { OtherDeskOptions, OtherDesks, Queue } from '../../src/handoff/inde
 import { FakeTime, countingIds, sign, silentMeter } from '../../src/kit/index.ts';
 import type { Log } from '../../src/kit/index.ts';
 import { Sessions } from '../../src/messaging/index.ts';
-import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
+import type { LiveSession } from '../../src/messaging/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { anySession, patientSettings } from '../any-session.ts';
+import { queue as anyQueue } from '../desk/desk-house.ts';
+import { sessionClient } from '../session-client.ts';
+import type { SessionClient } from '../session-client.ts';
 
 export const SECRET = 'the secret of the desk';
 
@@ -45,22 +48,6 @@ const agent: ChatAgent = {
   },
 };
 
-const general: Queue = {
-  id: 'general',
-  name: 'General',
-  timeoutMs: 3_600_000,
-  afterHuman: 'end',
-  afterTimeout: 'agent',
-  afterFailure: 'agent',
-  hours: null,
-  timezone: 'UTC',
-  capacity: 3,
-  priority: 0,
-  cancelWords: [],
-  requeuedMessage: 'You are next.',
-  announce: null,
-};
-
 /** What is different in a house. */
 export interface BridgeHouseOptions {
   fetch: typeof fetch;
@@ -69,17 +56,10 @@ export interface BridgeHouseOptions {
   queue?: Partial<Queue>;
 }
 
-/** A visitor with one client, which can go away and come back. */
-export interface Visitor {
-  readonly session: LiveSession;
-  readonly events: Envelope[];
-  /** What was shown since this was read before: `user-message`, texts of messages in quotes. */
-  news(): string[];
-  say(text: string, localId?: string): Promise<void>;
+/** A visitor with one client. News are types of events, those of messages with the text in quotes. */
+export interface Visitor extends Omit<SessionClient, 'types'> {
+  /** Resolves when what follows from it has happened. */
   types(state: 'TYPING_STATE_STARTED' | 'TYPING_STATE_STOPPED'): Promise<void>;
-  end(): Promise<void>;
-  goAway(): void;
-  comeBack(): void;
 }
 
 /** One process. */
@@ -129,7 +109,7 @@ async function houseOn(
   const kit = { clock: time, timers: time, newId: countingIds(prefix), log, meter: silentMeter };
   const sessions = new Sessions({ ...kit, store, settings: patientSettings, agentOf: () => ({ name: 'Ada' }) });
   sessions.add(createResponder({ ...kit, agentFor: () => ({ agent, language: 'en-US' }), chunkIntervalMs: 0 }));
-  const queue = { ...general, ...options.queue };
+  const queue = anyQueue('general', { name: 'General', timeoutMs: 3_600_000, ...options.queue });
   const queues = createQueues([queue], () => queue);
   let dead = false;
   const desks = createOtherDesks(new Map([['ada', options.desk ?? webhookDesk]]), {
@@ -157,8 +137,7 @@ async function houseOn(
     },
     async visitor() {
       const visitor = visitorOf(await sessions.create(anySession));
-      visitor.session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
-      await settle();
+      await visitor.join();
       visitor.news();
       return visitor;
     },
@@ -204,36 +183,13 @@ async function houseOn(
 }
 
 function visitorOf(session: LiveSession): Visitor {
-  const events: Envelope[] = [];
-  let read = 0;
-  const subscriber: Subscriber = {
-    deliver: (frame) => void events.push(...(decodeServerFrame(frame) ?? [])),
-    ended() {},
-    broke() {},
-  };
-  session.subscribe(subscriber);
-  const does = (event: Parameters<LiveSession['execute']>[0] & { type: 'client-event' }): Promise<void> => {
-    session.execute(event, subscriber);
-    return settle();
-  };
+  const client = sessionClient(session, { lineOf, settle });
   return {
-    session,
-    events,
-    news() {
-      const news = events.slice(read).map(lineOf);
-      read = events.length;
-      return news;
+    ...client,
+    types(state) {
+      client.types(state);
+      return settle();
     },
-    say: (text, localId) =>
-      does({
-        type: 'client-event',
-        event: { type: 'user-message', text },
-        custom: localId === undefined ? undefined : { local_id: localId },
-      }),
-    types: (state) => does({ type: 'client-event', event: { type: 'user-typing', state } }),
-    end: () => does({ type: 'client-event', event: { type: 'user-end-session' } }),
-    goAway: () => session.unsubscribe(subscriber),
-    comeBack: () => session.subscribe(subscriber),
   };
 }
 

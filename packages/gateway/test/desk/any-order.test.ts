@@ -169,11 +169,11 @@ const acts: Record<string, (current: World, step: Step) => Promise<unknown>> = {
     const text = `visitor ${++current.count}`;
     if (!visitor.connected || visitor.client.session.state.ended) return;
     visitor.said.push(text);
-    await visitor.client.say(text, text);
+    await visitor.client.say(text, { local_id: text });
   }),
   repeats: byVisitor(async (visitor) => {
     const text = visitor.said.at(-1);
-    if (visitor.connected && text !== undefined) await visitor.client.say(text, text);
+    if (visitor.connected && text !== undefined) await visitor.client.say(text, { local_id: text });
   }),
   'visitor types': byVisitor((visitor, _, step) => {
     if (visitor.connected) visitor.client.types(step.other % 2 ? 'TYPING_STATE_STARTED' : 'TYPING_STATE_STOPPED');

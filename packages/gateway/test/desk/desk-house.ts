@@ -1,6 +1,5 @@
 // A process with sessions, an agent that hands off at a word, and the desk; people and visitors are the test's. Time
 // stands still.
-import { decodeServerFrame } from '@parley/protocol';
 import type { Envelope } from '@parley/protocol';
 import { createResponder } from '../../src/agents/index.ts';
 import type { AgentTurn, ChatAgent, Piece } from '../../src/agents/index.ts';
@@ -18,10 +17,12 @@ import type {
 import { FakeTime, countingIds, silentLog, silentMeter } from '../../src/kit/index.ts';
 import type { Meter } from '../../src/kit/index.ts';
 import { Sessions } from '../../src/messaging/index.ts';
-import type { LiveSession, Subscriber } from '../../src/messaging/index.ts';
+import type { LiveSession } from '../../src/messaging/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/index.ts';
 import { anySession, patientSettings } from '../any-session.ts';
+import { sessionClient } from '../session-client.ts';
+import type { SessionClient } from '../session-client.ts';
 
 /** Lets everything happen that waits for nothing but its turn. */
 export function settle(): Promise<void> {
@@ -80,21 +81,11 @@ export const grace: DeskPerson = person('grace');
 export const noor: DeskPerson = person('noor');
 export const boss: DeskPerson = person('boss', { role: 'supervisor' });
 
-/** A visitor with one client, which can go away and come back. */
-export interface VisitorClient {
+/** A visitor with one client. */
+export interface VisitorClient extends SessionClient {
   readonly id: string;
-  readonly session: LiveSession;
-  /** Every event, each once. */
-  readonly events: Envelope[];
-  /** `2 user-message` when it is kept, `~ live-agent-typing` when not. */
+  /** `user-message` when it is kept, `~ live-agent-typing` when not; system messages by their text. */
   readonly lines: string[];
-  /** The lines since this was read before. */
-  news(): string[];
-  say(text: string, localId?: string): Promise<void>;
-  types(state: 'TYPING_STATE_STARTED' | 'TYPING_STATE_STOPPED'): void;
-  end(): Promise<void>;
-  goAway(): void;
-  comeBack(): void;
 }
 
 /** Somebody's browser at the desk. */
@@ -170,8 +161,7 @@ async function houseOn(
     desk,
     async visitor() {
       const visitor = visitorOf(await sessions.create(anySession));
-      visitor.session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
-      await settle();
+      await visitor.join();
       visitor.news();
       return visitor;
     },
@@ -205,45 +195,19 @@ async function houseOn(
 }
 
 function visitorOf(session: LiveSession): VisitorClient {
-  const events: Envelope[] = [];
-  let read = 0;
-  const subscriber: Subscriber = {
-    deliver: (frame) => void events.push(...(decodeServerFrame(frame) ?? [])),
-    ended() {},
-    broke() {},
-  };
-  session.subscribe(subscriber);
-  const visitor: VisitorClient = {
+  const client = sessionClient(session, { lineOf, settle });
+  return {
+    ...client,
     id: session.info.id,
-    session,
-    events,
     get lines() {
-      return events.map(({ sequence, event }) => {
-        const name = event.type === 'system-message' ? event.message : event.type;
-        return `${sequence === null ? '~ ' : ''}${name}`;
-      });
+      return client.events.map(lineOf);
     },
-    news() {
-      const news = visitor.lines.slice(read);
-      read = events.length;
-      return news;
-    },
-    say(text, localId) {
-      const custom = localId === undefined ? undefined : { local_id: localId };
-      session.execute({ type: 'client-event', event: { type: 'user-message', text }, custom }, subscriber);
-      return settle();
-    },
-    types(state) {
-      session.execute({ type: 'client-event', event: { type: 'user-typing', state } }, subscriber);
-    },
-    end() {
-      session.execute({ type: 'client-event', event: { type: 'user-end-session' } }, subscriber);
-      return settle();
-    },
-    goAway: () => session.unsubscribe(subscriber),
-    comeBack: () => session.subscribe(subscriber),
   };
-  return visitor;
+}
+
+function lineOf({ sequence, event }: Envelope): string {
+  const name = event.type === 'system-message' ? event.message : event.type;
+  return `${sequence === null ? '~ ' : ''}${name}`;
 }
 
 function deskClient(desk: DeskService, who: DeskPerson, first?: string): DeskClient {
