@@ -91,6 +91,90 @@ describe('many calls', () => {
   });
 });
 
+describe('work that is not urgent', () => {
+  /** Calls whose work after each beat takes 4 ms, on a grid of 2 ms. */
+  function busyCalls(count: number) {
+    const { time, pacing, lateMs, stall } = setUp();
+    const done: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      pacing.add({
+        ...call(),
+        afterBeat: () => {
+          stall(4);
+          done.push(index);
+        },
+      });
+    }
+    return { time, lateMs, done };
+  }
+
+  it('is done once after each beat', () => {
+    const { time, done } = busyCalls(1);
+    time.advance(100);
+    expect(done.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('waits while a beat is due, so that no beat is later than one piece of work', () => {
+    const { time, lateMs, done } = busyCalls(4);
+    for (let step = 0; step < 200; step += 1) time.advance(1);
+    expect(done.length).toBeGreaterThan(20);
+    expect(Math.max(...lateMs)).toBeLessThan(6);
+  });
+
+  it('keeps the event loop for a moment only when a stall has left much of it', () => {
+    const { time, pacing, stall } = setUp();
+    let done = 0;
+    for (let index = 0; index < 60; index += 1) {
+      pacing.add({
+        ...call(),
+        afterBeat: () => {
+          stall(0.2);
+          done += 1;
+        },
+      });
+    }
+    stall(40);
+    const doneAtOnce: number[] = [];
+    for (let turn = 0; turn < 100; turn += 1) {
+      const before = done;
+      time.advance(1);
+      doneAtOnce.push(done - before);
+    }
+    // A step of the fake time holds two turns at most: 10 ms of work each, 36 ms are waiting.
+    expect(Math.max(...doneAtOnce)).toBeLessThanOrEqual(2 * 51);
+    expect(done).toBeGreaterThan(300);
+  });
+
+  it('is done before the beat of others where there is no time for all of it', () => {
+    const { time, done } = busyCalls(20);
+    for (let step = 0; step < 100; step += 1) time.advance(1);
+    expect(new Set(done).size).toBe(20);
+  });
+
+  it('of a call that has ended is left undone, and a call that throws in it is told', () => {
+    const { time, pacing } = setUp();
+    const error = new Error('broken');
+    const broken = call();
+    const after: string[] = [];
+    pacing.add({
+      ...broken,
+      afterBeat() {
+        throw error;
+      },
+    });
+    const end = pacing.add({
+      ...call(),
+      beat: () => end(),
+      afterBeat: () => void after.push('ended'),
+    });
+    pacing.add({ ...call(), afterBeat: () => void after.push('sound') });
+    time.advance(60);
+    expect(broken.errors).toEqual([error]);
+    expect(broken.beatsMs).toHaveLength(1);
+    expect(new Set(after)).toEqual(new Set(['sound']));
+  });
+});
+
 describe('after a stall', () => {
   it('of 50 ms every beat is made up for', () => {
     const { time, pacing, stall } = setUp();

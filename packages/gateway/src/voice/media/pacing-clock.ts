@@ -92,8 +92,12 @@ export class PacingClock {
     const nextMs = Math.min(...this.#busyPhases.map(({ dueMs }) => dueMs));
     if (nextMs === Number.POSITIVE_INFINITY) return;
     // Timers count whole milliseconds: rounded down, they would ring too early and have to be set again.
-    const delayMs = this.#behind.length > 0 ? 0 : Math.max(0, Math.ceil(nextMs - this.#clock.nowMs()));
+    const delayMs = this.#behind.length > 0 ? 1 : Math.max(0, Math.ceil(nextMs - this.#clock.nowMs()));
     this.#timer = this.#timers.after(delayMs, () => this.#ring());
+  }
+
+  get #size(): number {
+    return this.#phases.reduce((sum, { members }) => sum + members.size, 0);
   }
 
   get #busyPhases(): Phase[] {
@@ -104,13 +108,16 @@ export class PacingClock {
   #ring(): void {
     const endMs = this.#clock.nowMs() + longestRingMs;
     this.#beatWhoIsDue();
-    for (let next = this.#behind.shift(); next; next = this.#behind.shift()) {
-      const { paced, phase } = next;
-      this.#call(paced, phase, (nowMs) => paced.afterBeat?.(nowMs));
+    while (this.#behind.length > 0 && this.#clock.nowMs() < endMs) {
+      this.#catchUp();
       this.#beatWhoIsDue();
-      if (this.#clock.nowMs() > endMs) break;
     }
     this.#schedule();
+  }
+
+  #catchUp(): void {
+    const next = this.#behind.shift();
+    if (next) this.#call(next.paced, next.phase, (nowMs) => next.paced.afterBeat?.(nowMs));
   }
 
   #beatWhoIsDue(): void {
@@ -134,7 +141,10 @@ export class PacingClock {
   #beat(paced: Paced, phase: Phase): void {
     this.#onBeat(this.#clock.nowMs() - phase.dueMs);
     this.#call(paced, phase, (nowMs) => paced.beat(nowMs));
-    if (paced.afterBeat) this.#behind.push({ paced, phase });
+    if (!paced.afterBeat) return;
+    this.#behind.push({ paced, phase });
+    // Where there is more to do than time, beats are held up rather than work piled up.
+    if (this.#behind.length > maxBeatsAtOnce * this.#size) this.#catchUp();
   }
 
   /** Whoever has left, be it because he broke, isn't called. */

@@ -20,3 +20,24 @@ it('samples go out as they came in, whatever the pieces', () => {
     }),
   );
 });
+
+it('samples may be looked at before they go out', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.int16Array({ maxLength: 30 })),
+      fc.array(fc.tuple(fc.nat(40), fc.nat(40))),
+      (pieces, steps) => {
+        const fifo = new PcmFifo();
+        for (const piece of pieces) fifo.push(piece);
+        for (const [seen, taken] of steps) {
+          const { length } = fifo;
+          const peeked = fifo.peek(seen);
+          expect(fifo.length).toBe(length);
+          const out = fifo.take(taken);
+          const both = Math.min(peeked.length, out.length);
+          expect(peeked.subarray(0, both)).toEqual(out.subarray(0, both));
+        }
+      },
+    ),
+  );
+});

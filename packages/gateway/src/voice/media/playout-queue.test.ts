@@ -46,6 +46,22 @@ describe('segments', () => {
     expect(told).toEqual(['a started', 'b started', 'a played', 'b played', 'drained']);
   });
 
+  it('can be looked at without an account, where the next frame is sure', () => {
+    const { queue: one, told } = queue();
+    one.write('a', audio(30, 1));
+    expect(one.peek()).toEqual(audio(20, 1));
+    expect([told, one.playedMs('a')]).toEqual([[], 0]);
+    expect(one.next()).toEqual(audio(20, 1));
+    expect(one.peek()).toBeUndefined();
+    one.write('a', audio(30, 2));
+    one.pause();
+    expect(one.peek()).toBeUndefined();
+    one.resume();
+    expect(one.peek()).toEqual(one.next());
+    one.flush();
+    expect(one.peek()).toBeUndefined();
+  });
+
   it('wait for a whole frame while more may come', () => {
     const { queue: one } = queue();
     one.write('a', audio(10));

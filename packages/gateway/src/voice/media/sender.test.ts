@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { wasmOpus } from '../adapters/opus/wasm-opus.ts';
 import type { OpusEncoder } from '../ports/opus.ts';
 import { levelDbfs } from './level.ts';
@@ -32,6 +32,20 @@ function packetsOf(frames: readonly SentFrame[]): RtpPacket[] {
 }
 
 const second = tone(440, 1000, 24_000);
+
+/** The encoder, and how often it was used. */
+async function countingEncoder() {
+  const encoder = await wasmOpus.createEncoder({
+    rate: 24_000,
+    channels: 1,
+    application: 'voip',
+    bitrate: 28_000,
+    complexity: 5,
+    expectedLossPercent: 12,
+  });
+  const encode = vi.fn<OpusEncoder['encode']>((frame) => encoder.encode(frame));
+  return { encode, encoder: { lookahead: encoder.lookahead, encode, close: () => encoder.close() } };
+}
 
 describe('what is sent', () => {
   it('is one stream of 20 ms steps through speech, silence and flushes, over the wrap of its counters (VOX-091)', async () => {
@@ -84,30 +98,49 @@ describe('what is sent', () => {
   });
 });
 
+describe('what is prepared', () => {
+  async function preparing() {
+    const { encode, encoder } = await countingEncoder();
+    return { encode, sender: new Sender({ opus: wasmOpus, payloadType: 111, start }, encoder) };
+  }
+
+  it('is what is sent, encoded once', async () => {
+    const { encode, sender } = await preparing();
+    sender.queue.write('a', second);
+    const packets = Array.from({ length: 40 }, () => {
+      sender.prepare();
+      sender.prepare();
+      return sender.tick();
+    });
+    expect(encode).toHaveBeenCalledTimes(40);
+    expect(frequencyOf(joined((await decoded(packets)).slice(5)), 24_000)).toBeCloseTo(440, 0);
+    expect(sender.queue.playedMs('a')).toBe(800);
+    sender.close();
+  });
+
+  it('is not sent when it was flushed meanwhile', async () => {
+    const { sender } = await preparing();
+    sender.queue.write('a', second);
+    const frames: SentFrame[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      if (index === 20) sender.queue.flush();
+      frames.push(sender.tick());
+      sender.prepare();
+    }
+    expect(levelDbfs(frames[20]!.pcm.subarray(240))).toBe(-100);
+    expect(levelDbfs((await decoded(frames))[22]!)).toBeLessThan(-50);
+    sender.close();
+  });
+});
+
 describe('silence', () => {
   it('is encoded only until the encoder has settled, and is silent for the decoder', async () => {
-    let encoded = 0;
-    const encoder = await wasmOpus.createEncoder({
-      rate: 24_000,
-      channels: 1,
-      application: 'voip',
-      bitrate: 28_000,
-      complexity: 5,
-      expectedLossPercent: 12,
-    });
-    const counting: OpusEncoder = {
-      lookahead: encoder.lookahead,
-      encode: (frame) => {
-        encoded += 1;
-        return encoder.encode(frame);
-      },
-      close: () => encoder.close(),
-    };
-    const sender = new Sender({ opus: wasmOpus, payloadType: 111, start }, counting);
+    const { encode, encoder } = await countingEncoder();
+    const sender = new Sender({ opus: wasmOpus, payloadType: 111, start }, encoder);
     sender.queue.write('a', second);
     sender.queue.finish('a');
     const frames = Array.from({ length: 500 }, () => sender.tick());
-    expect(encoded).toBe(60);
+    expect(encode).toHaveBeenCalledTimes(60);
     const heard = await decoded(frames);
     expect(levelDbfs(joined(heard.slice(60)))).toBeLessThan(-90);
 
