@@ -4,7 +4,7 @@ import { callSummary } from './call-summary.ts';
 import type { Command } from './command.ts';
 import { momentMs } from './moment.ts';
 import { printData, printRows } from './print-records.ts';
-import type { Cell } from './table.ts';
+import { columns } from './table.ts';
 import { wholeNumber } from './whole-number.ts';
 import { withArchive } from './with-database.ts';
 
@@ -35,20 +35,16 @@ export const callsList: Command = {
     const { project, since } = values;
     const limit = wholeNumber(values.limit, '--limit');
     const nowMs = world.clock.nowMs();
-    const sinceMs = since === undefined ? undefined : momentMs(since, { option: '--since', nowMs });
+    const sinceMs = momentMs(since, { option: '--since', nowMs });
     await withArchive(world, async (archive) => {
       const calls = archive.listCalls({ project, sinceMs, limit });
       if (values.json) {
         const records = calls.map((call) => ({ ...callSummary(call), figures: call.figures }));
         await printData(world, records, 'json');
       } else {
-        const rows = calls.map((call) => columns(callSummary(call)));
+        const rows = calls.map((call) => columns(callSummary(call), TABLE_COLUMNS));
         await printRows(world, rows, 'table');
       }
     });
   },
 };
-
-function columns(row: Record<string, Cell>): Record<string, Cell> {
-  return Object.fromEntries(TABLE_COLUMNS.map((name) => [name, row[name] ?? null]));
-}

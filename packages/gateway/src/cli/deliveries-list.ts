@@ -5,6 +5,7 @@ import { UsageError, type Command } from './command.ts';
 import { deliverySummary } from './delivery-summary.ts';
 import { momentMs } from './moment.ts';
 import { formatOption, printRows } from './print-records.ts';
+import { columns } from './table.ts';
 import { wholeNumber } from './whole-number.ts';
 import { withArchive } from './with-database.ts';
 
@@ -39,11 +40,11 @@ export const deliveriesList: Command = {
     const format = formatOption(values.format, ['table', 'json', 'jsonl']);
     const limit = wholeNumber(values.limit, '--limit');
     const nowMs = world.clock.nowMs();
-    const sinceMs = values.since === undefined ? undefined : momentMs(values.since, { option: '--since', nowMs });
+    const sinceMs = momentMs(values.since, { option: '--since', nowMs });
     const status = statusOption(values.status);
     await withArchive(world, async (archive) => {
       const found = archive.listDeliveries({ caseId: values.case, status, sinceMs, limit }).map(deliverySummary);
-      const short = found.map((row) => Object.fromEntries(TABLE_COLUMNS.map((name) => [name, row[name] ?? null])));
+      const short = found.map((row) => columns(row, TABLE_COLUMNS));
       await printRows(world, format === 'table' ? short : found, format);
     });
   },

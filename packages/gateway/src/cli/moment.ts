@@ -10,8 +10,12 @@ export function durationMs(text: string, option: string): number {
   return duration;
 }
 
-/** Reads a date, a time (ISO 8601) or a duration that has passed since. Throws {@link UsageError}. */
-export function momentMs(text: string, { option, nowMs }: { option: string; nowMs: number }): number {
+/** Reads a date, a time (ISO 8601) or a duration that has passed since. Undefined stays so. Throws {@link UsageError}. */
+export function momentMs(
+  text: string | undefined,
+  { option, nowMs }: { option: string; nowMs: number },
+): number | undefined {
+  if (text === undefined) return undefined;
   const duration = parseDuration(text);
   if (duration !== undefined) return nowMs - duration;
   const moment = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : NaN;

@@ -53,8 +53,8 @@ export function sessionQuery(values: QueryValues, nowMs: number): SessionQuery {
   const { connector: connectorId, since, until } = values;
   return {
     connectorId,
-    sinceMs: since === undefined ? undefined : momentMs(since, { option: '--since', nowMs }),
-    untilMs: until === undefined ? undefined : momentMs(until, { option: '--until', nowMs }),
+    sinceMs: momentMs(since, { option: '--since', nowMs }),
+    untilMs: momentMs(until, { option: '--until', nowMs }),
     ended: values.ended ? true : values.live ? false : undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { formatOption, printRows } from './print-records.ts';
 import { eachSession, queryOptions, queryUsage, sessionQuery } from './session-query.ts';
 import { sessionSummary } from './session-record.ts';
-import type { Cell } from './table.ts';
+import { columns } from './table.ts';
 import { wholeNumber } from './whole-number.ts';
 import { withArchive } from './with-database.ts';
 
@@ -38,11 +38,7 @@ export const sessionsList: Command = {
         ...sessionSummary(info, endedMs),
         entries: entryCount,
       }));
-      await printRows(world, format === 'table' ? rows.map(columns) : rows, format);
+      await printRows(world, format === 'table' ? rows.map((row) => columns(row, TABLE_COLUMNS)) : rows, format);
     });
   },
 };
-
-function columns(row: Record<string, Cell>): Record<string, Cell> {
-  return Object.fromEntries(TABLE_COLUMNS.map((name) => [name, row[name] ?? null]));
-}

@@ -3,6 +3,11 @@
 /** What a row may hold: null shows as `-`, a list as its elements. */
 export type Cell = string | number | null | readonly string[];
 
+/** The members of a row that have these names, in their order; null for what it lacks. */
+export function columns(row: Record<string, Cell>, names: readonly string[]): Record<string, Cell> {
+  return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+}
+
 /** A line per row, and one before them. Nothing without rows. */
 export function table(rows: readonly Record<string, Cell>[]): string[] {
   const [first] = rows;
