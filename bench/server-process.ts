@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What a process holds, after a garbage collection. */
@@ -28,10 +28,22 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** How Node is told to run the gateway, by `npm start` and so here. */
+export const gatewayFlags: readonly string[] = JSON.parse(
+  readFileSync(new URL('../packages/gateway/node-flags.json', import.meta.url), 'utf8'),
+) as string[];
+
 /** Starts `file` (a path from this folder) with the given arguments and waits until it listens. */
-export async function startServer(file: string, args: readonly string[] = []): Promise<ServerProcess> {
+export async function startServer(
+  file: string,
+  args: readonly string[] = [],
+  nodeFlags: readonly string[] = [],
+): Promise<ServerProcess> {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, [...args], { execArgv: ['--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(path, [...args], {
+    execArgv: ['--expose-gc', ...nodeFlags],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const listening = await nextReport(child, 'listening');
   return {
     port: listening.port,
@@ -48,6 +60,11 @@ export async function startServer(file: string, args: readonly string[] = []): P
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
+}
+
+/** Starts Parley with a configuration file, as `npm start` does. */
+export function startParley(configFile: string): Promise<ServerProcess> {
+  return startServer('parley-server.ts', [configFile], gatewayFlags);
 }
 
 /** The other side: tells the bench the port, and what it uses whenever it asks. */

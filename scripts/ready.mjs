@@ -11,6 +11,12 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Node 24, which the lockfile brings. */
 export const node24 = join(root, 'node_modules/node/bin/node');
 
+/**
+ * How the gateway's Node collects garbage. Left alone, V8 walks through a small heap once a second while calls run, and
+ * no packet leaves in these 10 ms; so the heap may grow to 256 MiB first, and the part for new objects stays small.
+ */
+export const gatewayFlags = JSON.parse(readFileSync(join(root, 'packages/gateway/node-flags.json'), 'utf8'));
+
 const bin = join(root, 'node_modules/.bin');
 const pathWithoutBin = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== bin);
 

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { writeParleyConfig } from '../parley-config.ts';
 import { percentile } from '../percentiles.ts';
-import { startServer } from '../server-process.ts';
+import { startParley, startServer } from '../server-process.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { atOnePerSecond, connect, disconnect, saturated } from './chatters.ts';
 import type { Chatter } from './chatters.ts';
@@ -43,7 +43,7 @@ export async function benchBare(load: EchoLoad): Promise<EchoResult> {
 /** Measures Parley, with a queue of humans that never answer so that only echoes come back. */
 export async function benchParley(load: EchoLoad): Promise<EchoResult> {
   const { file, directory } = await writeParleyConfig('{ provider: script, script: demo }');
-  const server = await startServer('parley-server.ts', [file]);
+  const server = await startParley(file);
   try {
     return await measure(
       {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { RawData } from 'ws';
 import { writeParleyConfig } from '../parley-config.ts';
 import { percentile } from '../percentiles.ts';
-import { startServer } from '../server-process.ts';
+import { startParley, startServer } from '../server-process.ts';
 import { connect, disconnect } from './chatters.ts';
 import type { Chatter } from './chatters.ts';
 import { createSession, gather, sendAndAwait } from './parley-sessions.ts';
@@ -21,7 +21,7 @@ export async function benchStreams({ streams, seconds }: { streams: number; seco
   const { file, directory } = await writeParleyConfig(
     `{ provider: llm, model: compatible/bench, instructions: "Answer.", greeting: "Hello. ", baseUrl: "http://127.0.0.1:${upstream.port}/v1", apiKey: none, tools: [] }`,
   );
-  const server = await startServer('parley-server.ts', [file]);
+  const server = await startParley(file);
   try {
     const chatters = await gather(streams, async () => {
       const chatter = await connect(await createSession(server.port, { streaming: true }));

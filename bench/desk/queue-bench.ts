@@ -5,7 +5,7 @@ import type { Chatter } from '../chat/chatters.ts';
 import { createSession, gather, sendAndAwait } from '../chat/parley-sessions.ts';
 import { writeParleyConfig } from '../parley-config.ts';
 import { percentile } from '../percentiles.ts';
-import { startServer } from '../server-process.ts';
+import { startParley } from '../server-process.ts';
 import { addStaff, openFeed, signIn } from './desk-staff.ts';
 
 /** How large a run is. */
@@ -35,7 +35,7 @@ const ASK = '{"type":"EVENT_TYPE_USER_MESSAGE","payload":{"text":"human"}}';
 export async function benchQueue({ desks, sessions, visitors }: DeskLoad): Promise<DeskResult> {
   const { file, directory } = await writeParleyConfig('{ provider: script, script: demo }');
   const staff = await addStaff(file, desks);
-  const server = await startServer('parley-server.ts', [file]);
+  const server = await startParley(file);
   const { port } = server;
   const askedMs = new Map<string, number>();
   const samples: number[] = [];

@@ -1,3 +1,4 @@
+import { gatewayFlags } from '../server-process.ts';
 // Calls with agents, without network: how many a core carries, what their stages cost, how steadily packets leave.
 import type { AgentCalls } from './agent-calls.ts';
 import { heard, startPart } from './child-process.ts';
@@ -40,6 +41,6 @@ export async function benchAgentCalls(load: AgentLoad): Promise<AgentCost> {
 }
 
 async function hold({ calls, seconds }: AgentLoad, parts: string): Promise<AgentCalls> {
-  const part = startPart('agent-calls.ts', [calls, seconds, parts]);
+  const part = startPart('agent-calls.ts', [calls, seconds, parts], gatewayFlags);
   return heard<AgentCalls>(part);
 }

@@ -5,9 +5,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** Starts `file` of this folder with arguments. */
-export function startPart(file: string, args: readonly (number | string)[]): ChildProcess {
+export function startPart(
+  file: string,
+  args: readonly (number | string)[],
+  nodeFlags: readonly string[] = [],
+): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  return fork(path, args.map(String), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return fork(path, args.map(String), { execArgv: [...nodeFlags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 /** The next thing a part says; rejects when it ends instead. */

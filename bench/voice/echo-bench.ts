@@ -2,7 +2,7 @@ import { once } from 'node:events';
 // Echo calls through Parley beside a bare loop of node-datachannel: what a packet costs, and how long it takes.
 import { rm } from 'node:fs/promises';
 import { writeParleyConfig } from '../parley-config.ts';
-import { startServer } from '../server-process.ts';
+import { startParley, startServer } from '../server-process.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { heard, startPart } from './child-process.ts';
 import type { Echoes } from './echo-callers.ts';
@@ -28,7 +28,7 @@ export async function benchBareLoop(load: EchoLoad): Promise<EchoCost> {
 export async function benchEcho(load: EchoLoad): Promise<EchoCost> {
   const { file, directory } = await writeParleyConfig('{ provider: script, script: demo }');
   try {
-    return await measure(await startServer('parley-server.ts', [file]), load);
+    return await measure(await startParley(file), load);
   } finally {
     await rm(directory, { recursive: true });
   }

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { writeParleyConfig } from '../parley-config.ts';
 import { percentile } from '../percentiles.ts';
-import { startServer } from '../server-process.ts';
+import { startParley } from '../server-process.ts';
 import type { Holdings } from '../server-process.ts';
 import { heard, startPart } from './child-process.ts';
 
@@ -23,7 +23,7 @@ export async function benchSuccession({
   warmUpCalls: number;
 }): Promise<Succession> {
   const { file, directory } = await writeParleyConfig('{ provider: script, script: demo }');
-  const server = await startServer('parley-server.ts', [file]);
+  const server = await startParley(file);
   const callers = startPart('succession-callers.ts', [server.port]);
   const make = (count: number): Promise<number[]> => {
     callers.send(count);
