@@ -10,6 +10,8 @@ import { LocalGateway } from './local-gateway.ts';
 
 const gateway = new LocalGateway({
   handoff: {
+    // Open for a minute of a day on which no test runs for long.
+    queues: { night: { name: 'Night shift', hours: `${dayFarOff()} 03:00-03:01` } },
     cannedReplies: [
       { title: 'Greeting', text: 'Hello, I have read what you wrote.' },
       { title: 'Goodbye', text: 'Thank you for writing to us.' },
@@ -41,6 +43,11 @@ afterAll(async () => {
 
 function origin(): string {
   return `http://127.0.0.1:${gateway.port}`;
+}
+
+/** A day of the week that is neither today nor tomorrow, wherever. */
+function dayFarOff(): string {
+  return ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'][(new Date().getUTCDay() + 3) % 7] ?? 'Su';
 }
 
 /** A visitor who waits for a person. */
@@ -225,6 +232,25 @@ describe('several people', () => {
     await supervisor.say('I am here too');
     await visitor.hears('I am here too');
     await desk.transcript.getByText('I am here too').waitFor();
+  });
+});
+
+describe('a queue that is closed', () => {
+  it('takes a chat over only after a warning that says until when', async () => {
+    const visitor = await visitorInQueue();
+    const desk = await deskOf(noor);
+    await desk.accept();
+    await desk.button('Transfer').first().click();
+    const night = desk.dialog.getByRole('button', { name: /^Night shift/ });
+    await night.getByText(/^closed until /).waitFor();
+    await night.click();
+    await desk.dialog.getByText(/^Night shift is closed until .+\. The visitor may wait there in vain\.$/).waitFor();
+    await desk.dialog.getByRole('button', { name: 'Back' }).click();
+    expect(await desk.chats.count()).toBe(1);
+    await night.click();
+    await desk.dialog.getByRole('button', { name: 'Transfer anyway' }).click();
+    await expect.poll(() => desk.chats.count()).toBe(0);
+    await handoff(visitor).getByText('Waiting for Night shift').waitFor();
   });
 });
 

@@ -19,6 +19,7 @@ export const grace: DeskPerson = {
   availability: 'available',
   queueIds: null,
   chatCount: 0,
+  fullFor: [],
   capacity: 3,
 };
 

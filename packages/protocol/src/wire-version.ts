@@ -31,6 +31,11 @@ export const wireHistory: readonly WireChange[] = [
     change: 'The desk: its REST API, its feed, and calls that people there take.',
     sha256: '1d2c50058f925c3e399479f539189f7782cb794acf2c4001297e2e8134eae028',
   },
+  {
+    version: 5,
+    change: 'The desk tells of which queues a person is full, and when a closed one opens.',
+    sha256: 'a6f8d0ab5ef1e2bd4dc77239f66a1ce16e2658dcdf94e3abc944d52be2143ba6',
+  },
 ];
 
 /** The wire that this code speaks. */

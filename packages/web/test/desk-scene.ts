@@ -12,6 +12,7 @@ export const noor: DeskPerson = {
   queueIds: null,
   chatCount: 1,
   capacity: 4,
+  fullFor: [],
 };
 
 export const visitor: DeskChat['visitor'] = {
@@ -27,6 +28,7 @@ export function queue(id: string, change: Partial<DeskQueue> = {}): DeskQueue {
     id,
     name: id.toUpperCase(),
     open: true,
+    opensMs: null,
     waitingCount: 0,
     chatCount: 0,
     availableCount: 0,

@@ -386,6 +386,20 @@ describe('how many chats a person has', () => {
     expect(codeOf(await able.do({ type: 'accept-next' }))).toBe('ok');
   });
 
+  it('goes by the queue: who has enough of one is offered the next of another', async () => {
+    const house = await deskHouse({
+      queues: [queue('vip', { name: 'VIP', capacity: 1, priority: 9 }), queue('general', { name: 'General' })],
+    });
+    const desk = house.connect(grace);
+    await house.waiting('VIP');
+    await desk.do({ type: 'accept-next' });
+    expect(house.desk.view(grace).me).toMatchObject({ chatCount: 1, capacity: 3, fullFor: ['vip'] });
+    await house.waiting('VIP');
+    expect(codeOf(await desk.do({ type: 'accept-next' }))).toBe('full');
+    const visitor = await house.waiting('General');
+    expect(await desk.do({ type: 'accept-next' })).toMatchObject({ ok: true, sessionId: visitor.id });
+  });
+
   it('has only queues the person answers', async () => {
     const house = await deskHouse();
     const desk = house.connect(person('clerk', { queueIds: ['billing'] }));

@@ -21,6 +21,7 @@ const grace: DeskPerson = {
   queueIds: null,
   chatCount: 0,
   capacity: 3,
+  fullFor: ['billing'],
 };
 
 const chat: DeskChat = {

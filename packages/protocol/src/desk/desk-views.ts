@@ -38,7 +38,12 @@ export const deskPersonSchema = z.object({
   availability: deskAvailabilitySchema,
   queueIds,
   chatCount: count.describe('Chats they have.'),
-  capacity: count.describe('Chats they can have at once.'),
+  capacity: count.describe('Chats they can have at once, where their queues differ the most of these.'),
+  fullFor: z
+    .array(z.string())
+    .readonly()
+    .default([])
+    .describe('Ids of queues of which they cannot take one more chat now.'),
 });
 export type DeskPerson = z.output<typeof deskPersonSchema>;
 
@@ -47,6 +52,7 @@ export const deskQueueSchema = z.object({
   id: z.string(),
   name: z.string(),
   open: z.boolean().describe('Within its opening hours.'),
+  opensMs: timeMs.nullable().default(null).describe('When it opens next; null while it is open, or if it never does.'),
   waitingCount: count.describe('Visitors who are there and wait.'),
   chatCount: count.describe('Chats of this queue that people have.'),
   availableCount: count.describe('People of this queue who are connected and available.'),

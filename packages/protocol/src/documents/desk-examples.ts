@@ -29,12 +29,14 @@ export const deskPersonExample: DeskPerson = {
   queueIds: null,
   chatCount: 1,
   capacity: 3,
+  fullFor: [],
 };
 
 const deskQueueExample: DeskQueue = {
   id: 'general',
   name: 'General Support',
   open: true,
+  opensMs: null,
   waitingCount: 1,
   chatCount: 1,
   availableCount: 1,

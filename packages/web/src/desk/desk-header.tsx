@@ -1,6 +1,6 @@
 // The top of the desk: the connection, whether one wants chats and how many one has, and the page's own switches.
 import type { DeskLink } from '@parley/client';
-import type { DeskPerson } from '@parley/protocol';
+import type { DeskOverview, DeskPerson } from '@parley/protocol';
 import type { JSX } from 'preact';
 import { Icon } from '../chat/icons.tsx';
 import { Logo } from '../demo/page-header.tsx';
@@ -8,12 +8,13 @@ import { ThemeToggle } from '../demo/theme-toggle.tsx';
 import type { DeskHands } from './desk-hands.ts';
 import { PersonFace } from './face.tsx';
 import { linkBadge } from './model/link-text.ts';
+import { fullText } from './model/load-text.ts';
 import type { OpenDialog } from './model/page-state.ts';
 import type { DeskSettings } from './model/settings.ts';
 
 interface DeskHeaderProps {
   link: DeskLink;
-  me: DeskPerson;
+  overview: DeskOverview;
   settings: DeskSettings;
   hands: DeskHands;
   onSettings: (change: Partial<DeskSettings>) => void;
@@ -21,7 +22,8 @@ interface DeskHeaderProps {
 }
 
 /** One line. */
-export function DeskHeader({ link, me, settings, hands, onSettings, onOpen }: DeskHeaderProps): JSX.Element {
+export function DeskHeader({ link, overview, settings, hands, onSettings, onOpen }: DeskHeaderProps): JSX.Element {
+  const { me } = overview;
   const badge = linkBadge(link);
   const soundLabel = settings.sound ? 'Turn sound off' : 'Turn sound on';
   return (
@@ -36,7 +38,7 @@ export function DeskHeader({ link, me, settings, hands, onSettings, onOpen }: De
         <span class="badge-text">{badge.text}</span>
       </p>
       <div class="page-actions">
-        <Load me={me} />
+        <Load overview={overview} />
         <AvailabilitySwitch me={me} isOnline={link.at === 'open'} hands={hands} />
         <button
           type="button"
@@ -97,9 +99,10 @@ function AvailabilitySwitch({
   );
 }
 
-function Load({ me: { chatCount, capacity } }: { me: DeskPerson }): JSX.Element {
+function Load({ overview }: { overview: DeskOverview }): JSX.Element {
+  const { chatCount, capacity } = overview.me;
   return (
-    <p class={`load wide-only${chatCount >= capacity ? ' load-full' : ''}`}>
+    <p class={`load wide-only${chatCount >= capacity ? ' load-full' : ''}`} title={fullText(overview)}>
       <strong>{chatCount}</strong> of {capacity} chats
     </p>
   );

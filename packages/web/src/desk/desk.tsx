@@ -78,7 +78,7 @@ export function Desk({ client, snapshot, overview, firstPage, onPage, onSignOut 
       </a>
       <DeskHeader
         link={snapshot.link}
-        me={overview.me}
+        overview={overview}
         settings={settings}
         hands={hands}
         onSettings={changeSettings}

@@ -9,6 +9,8 @@ export interface QueueView {
   name: string;
   /** Within its opening hours. */
   open: boolean;
+  /** When it opens next; null while it is open, or when nobody can tell. */
+  opensMs: number | null;
   /** Visitors who are there and wait. */
   waitingCount: number;
   /** Chats of this queue that people have. */
@@ -126,8 +128,10 @@ export interface PersonView extends PersonRef {
   /** Null: all. */
   queueIds: readonly string[] | null;
   chatCount: number;
-  /** Chats they can take at once, by their own limit or the smallest of their queues. */
+  /** Chats they can have at once, by their own limit or that of the most generous of their queues. */
   capacity: number;
+  /** Ids of queues of which they can't take one more chat at the moment. */
+  fullFor: readonly string[];
 }
 
 /** A text people needn't type. */

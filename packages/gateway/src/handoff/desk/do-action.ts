@@ -1,11 +1,11 @@
-import { join, requeue, stepOut, stopTypingOf } from './case-moves.ts';
 // What people do at the desk. Everything is decided at once, in one process, so that of two who are equally fast one
 // is first.
+import { join, requeue, stepOut, stopTypingOf } from './case-moves.ts';
 import type { DeskAction, DeskAnswer, TransferTarget } from './desk-actions.ts';
 import { hasPlace, isIn, isWaiting } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { DeskState } from './desk-state.ts';
-import { answers, chatCount, refOf, seesQueue } from './make-views.ts';
+import { answers, isFull, refOf, seesQueue } from './make-views.ts';
 import { isClientId, isNotable, stableId } from './message-content.ts';
 import type { PresentPerson } from './present-people.ts';
 import { done, refused } from './refusals.ts';
@@ -112,8 +112,9 @@ function acceptNext(desk: DeskState, present: PresentPerson, queueId: string | u
     .filter(({ queue }) => answers(present.person, queue.id) && (queueId === undefined || queue.id === queueId))
     .filter(hasPlace)
     .sort((one, other) => other.queue.priority - one.queue.priority || byPlace(one.record, other.record));
-  const [next] = waiting;
-  if (!next) return refused('nobody-waits');
+  // Who has enough of one queue may have room for another.
+  const next = waiting.find(({ queue }) => !isFull(present.person, queue, desk.cases.values()));
+  if (!next) return refused(waiting.length > 0 ? 'full' : 'nobody-waits');
   const answer = accept({ desk, present, deskCase: next });
   return answer.ok ? { ok: true, sessionId: next.record.sessionId } : answer;
 }
@@ -124,13 +125,9 @@ function accept({ desk, present: { person }, deskCase }: Scene): DeskAnswer {
   if (holder) return refused('taken', holder);
   if (!seesQueue(person, deskCase.queue.id)) return refused('not-allowed');
   if (!deskCase.visitor.connected) return refused('visitor-away');
-  if (isFull(desk, { person }, deskCase)) return refused('full');
+  if (isFull(person, deskCase.queue, desk.cases.values())) return refused('full');
   const change = { waiting: 'taken', chat: 'left', by: refOf(person) } as const;
   return join(desk, deskCase, { person, beside: [], change }) ? done : refused('no-such-chat');
-}
-
-function isFull(desk: DeskState, { person }: Pick<PresentPerson, 'person'>, { queue }: DeskCase): boolean {
-  return chatCount(person.id, desk.cases.values()) >= (person.capacity ?? queue.capacity);
 }
 
 function read({ desk, present: { person }, deskCase }: Scene, sequence: number): DeskAnswer {
@@ -212,7 +209,7 @@ function transferToPerson(
     }
     return done;
   }
-  if (isFull(desk, target, deskCase)) return refused('full');
+  if (isFull(target.person, deskCase.queue, desk.cases.values())) return refused('full');
   const change = { waiting: 'taken', chat: 'transferred', by: refOf(target.person) } as const;
   return join(desk, deskCase, { person: target.person, beside: [], change }) ? done : refused('no-such-chat');
 }

@@ -1,6 +1,6 @@
 // Makes what people see out of what the desk knows.
 import type { TranscriptLine } from '../../messaging/index.ts';
-import { isOpen } from '../opening-hours.ts';
+import { isOpen, opensAtMs } from '../opening-hours.ts';
 import type { Queue, Queues } from '../queues.ts';
 import { hasPlace, isIn, isWaiting, lastSequence, unreadCount } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
@@ -26,6 +26,11 @@ export function chatCount(personId: string, cases: Iterable<DeskCase>): number {
   return [...cases].filter((each) => isIn(each, personId)).length;
 }
 
+/** Whether a person can take no more chats of a queue. */
+export function isFull(person: DeskPerson, queue: Queue, cases: Iterable<DeskCase>): boolean {
+  return chatCount(person.id, cases) >= (person.capacity ?? queue.capacity);
+}
+
 export function refOf({ id, name }: DeskPerson): PersonRef {
   return { id, name };
 }
@@ -42,6 +47,7 @@ export function queueView(
     id: queue.id,
     name: queue.name,
     open: isOpen(queue, desk.nowMs),
+    opensMs: opensAtMs(queue, desk.nowMs),
     waitingCount: waiting.length,
     chatCount: cases.filter(({ record }) => record.people.length > 0).length,
     availableCount: [...desk.people].filter(isAvailable).length,
@@ -90,7 +96,8 @@ export function personView(
   { person, connections, availability }: PresentPerson,
   desk: { cases: readonly DeskCase[]; queues: Queues },
 ): PersonView {
-  const own = desk.queues.all.filter(({ id }) => answers(person, id)).map(({ capacity }) => capacity);
+  const { all } = desk.queues;
+  const own = all.filter(({ id }) => answers(person, id)).map(({ capacity }) => capacity);
   return {
     id: person.id,
     name: person.name,
@@ -100,7 +107,8 @@ export function personView(
     availability,
     queueIds: person.queueIds,
     chatCount: chatCount(person.id, desk.cases),
-    capacity: person.capacity ?? (own.length > 0 ? Math.min(...own) : 0),
+    capacity: person.capacity ?? Math.max(0, ...own),
+    fullFor: all.filter((queue) => isFull(person, queue, desk.cases)).map(({ id }) => id),
   };
 }
 

@@ -1,9 +1,11 @@
 // Gives a chat to a queue or to a person.
-import type { DeskChat, DeskOverview, DeskPerson, DeskWaiting } from '@parley/protocol';
+import type { DeskChat, DeskOverview, DeskQueue, DeskWaiting } from '@parley/protocol';
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { Icon } from '../../chat/icons.tsx';
 import type { TransferTarget } from '../desk-hands.ts';
 import { PersonFace } from '../face.tsx';
+import { closedText } from '../model/closed-text.ts';
 import { transferTargets } from '../model/transfer-targets.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -15,11 +17,25 @@ interface TransferDialogProps {
   onClose: () => void;
 }
 
-/** People who could take it, then queues. */
+/** People who could take it, then queues. Of a queue that is closed one is warned first. */
 export function TransferDialog({ overview, about, isWaiting, onChoose, onClose }: TransferDialogProps): JSX.Element {
   const { people, queues } = transferTargets(overview, { queueId: about.queueId, isWaiting });
+  const [closed, setClosed] = useState<DeskQueue>();
+  const title = isWaiting ? 'Move this visitor' : 'Transfer this chat';
+  if (closed) {
+    return (
+      <Dialog key="closed" title={title} onClose={onClose}>
+        <ClosedWarning
+          queue={closed}
+          isWaiting={isWaiting}
+          onBack={() => setClosed(undefined)}
+          onConfirm={() => onChoose({ queueId: closed.id }, closed.name)}
+        />
+      </Dialog>
+    );
+  }
   return (
-    <Dialog title={isWaiting ? 'Move this visitor' : 'Transfer this chat'} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <p class="dialog-text">Whoever gets it sees the whole conversation and the notes.</p>
       <h3 class="dialog-subtitle">To a person</h3>
       {people.length === 0 ? (
@@ -31,13 +47,17 @@ export function TransferDialog({ overview, about, isWaiting, onChoose, onClose }
               <button
                 type="button"
                 class="target"
-                disabled={isFull(person)}
+                disabled={person.fullFor.includes(about.queueId)}
                 onClick={() => onChoose({ personId: person.id }, person.name)}
               >
                 <PersonFace person={person} />
                 <bdi class="target-name">{person.name}</bdi>
                 <span class={`person-state person-${person.availability}`}>
-                  {isFull(person) ? 'Full' : person.availability === 'available' ? 'Available' : 'Away'}
+                  {person.fullFor.includes(about.queueId)
+                    ? 'Full'
+                    : person.availability === 'available'
+                      ? 'Available'
+                      : 'Away'}
                 </span>
                 <span class="person-load">
                   {person.chatCount}/{person.capacity}
@@ -51,13 +71,19 @@ export function TransferDialog({ overview, about, isWaiting, onChoose, onClose }
       <ul class="targets">
         {queues.map((queue) => (
           <li key={queue.id}>
-            <button type="button" class="target" onClick={() => onChoose({ queueId: queue.id }, queue.name)}>
+            <button
+              type="button"
+              class="target"
+              onClick={() => (queue.open ? onChoose({ queueId: queue.id }, queue.name) : setClosed(queue))}
+            >
               <span class="avatar target-queue" aria-hidden="true">
                 <Icon name="people" />
               </span>
               <bdi class="target-name">{queue.name}</bdi>
               <span class="person-load">
-                {queue.open ? `${queue.waitingCount} waiting, ${queue.availableCount} available` : 'Closed'}
+                {queue.open
+                  ? `${queue.waitingCount} waiting, ${queue.availableCount} available`
+                  : closedText(queue, Date.now())}
               </span>
             </button>
           </li>
@@ -67,6 +93,27 @@ export function TransferDialog({ overview, about, isWaiting, onChoose, onClose }
   );
 }
 
-function isFull({ chatCount, capacity }: DeskPerson): boolean {
-  return chatCount >= capacity;
+interface ClosedWarningProps {
+  queue: DeskQueue;
+  isWaiting: boolean;
+  onBack: () => void;
+  onConfirm: () => void;
+}
+
+function ClosedWarning({ queue, isWaiting, onBack, onConfirm }: ClosedWarningProps): JSX.Element {
+  return (
+    <>
+      <p class="dialog-text" role="alert">
+        <bdi>{queue.name}</bdi> is {closedText(queue, Date.now())}. The visitor may wait there in vain.
+      </p>
+      <div class="dialog-actions">
+        <button type="button" class="quiet-button" onClick={onBack}>
+          Back
+        </button>
+        <button type="button" class="main-button" autoFocus onClick={onConfirm}>
+          {isWaiting ? 'Move anyway' : 'Transfer anyway'}
+        </button>
+      </div>
+    </>
+  );
 }

@@ -80,7 +80,7 @@ describe('a chat is given', () => {
   it('to people of its queue who are here, those with time first', () => {
     const people = [
       noor,
-      { ...noor, id: 'full', name: 'Full', chatCount: 4 },
+      { ...noor, id: 'full', name: 'Full', chatCount: 1, capacity: 4, fullFor: ['a'] },
       { ...noor, id: 'away', name: 'Away', availability: 'away' as const },
       { ...noor, id: 'free', name: 'Free' },
       { ...noor, id: 'gone', name: 'Gone', connected: false },

@@ -17,12 +17,14 @@ export function transferTargets(
     return person.id !== me.id && person.connected && (person.role === 'supervisor' || answersQueue(person, queueId));
   });
   return {
-    people: others.toSorted((one, other) => rankOf(one) - rankOf(other) || one.name.localeCompare(other.name)),
+    people: others.toSorted(
+      (one, other) => rankOf(one, queueId) - rankOf(other, queueId) || one.name.localeCompare(other.name),
+    ),
     queues: queues.filter(({ id }) => !isWaiting || id !== queueId),
   };
 }
 
-function rankOf({ availability, chatCount, capacity }: DeskPerson): number {
-  if (chatCount >= capacity) return 2;
+function rankOf({ availability, fullFor }: DeskPerson, queueId: string): number {
+  if (fullFor.includes(queueId)) return 2;
   return availability === 'available' ? 0 : 1;
 }

@@ -1,14 +1,29 @@
 import type { DeskLink } from '@parley/client';
 import { describe, expect, it } from 'vitest';
-import { chatOf, noor, overviewOf, waitingOf } from '../../../test/desk-scene.ts';
+import { chatOf, noor, overviewOf, queue, waitingOf } from '../../../test/desk-scene.ts';
 import { callText } from './call-text.ts';
+import { closedText } from './closed-text.ts';
 import { linkBadge, linkBanner } from './link-text.ts';
+import { fullText } from './load-text.ts';
 import { overText } from './news.ts';
 import { problemText } from './problem-text.ts';
 import { signInProblemText } from './sign-in-text.ts';
 import { titleText } from './title-text.ts';
 
 const wrong = { code: 'WRONG_CREDENTIALS', message: 'No.', by: null };
+
+it('a queue is closed until a time, on a day unless that is soon', () => {
+  const opensMs = new Date(2026, 0, 5, 9, 30).getTime();
+  expect(closedText({ opensMs }, opensMs - 3_600_000)).toMatch(/^closed until 0?9[:.]30/);
+  expect(closedText({ opensMs }, opensMs - 172_800_000)).toMatch(/^closed until Mon\b.*9[:.]30/);
+  expect(closedText({ opensMs: null }, 0)).toBe('closed');
+});
+
+it('whoever has enough of one queue is told of which, and of no queue that is not theirs', () => {
+  const queues = [queue('a'), queue('b'), queue('c')];
+  expect(fullText({ me: noor, queues })).toBeUndefined();
+  expect(fullText({ me: { ...noor, queueIds: ['a', 'b'], fullFor: ['b', 'c'] }, queues })).toBe('No more from B');
+});
 
 describe('problems', () => {
   it('name whoever was quicker', () => {
