@@ -23,7 +23,7 @@ it('greets with suggestions and an attachment', async () => {
   expect(ofKind(pieces, 'attachments')[0]?.attachments).toHaveLength(1);
 });
 
-it.each(['Can I have a LINK?', 'link'])('%s -> an https address in the text', async (text) => {
+it.each(['Can I have a LINK?', 'link', 'send me links'])('%s -> an https address in the text', async (text) => {
   expect(textOf(await ada(says(text)))).toMatch(/https:\/\/\S+/);
 });
 
@@ -36,10 +36,13 @@ it('locations -> at least two attachments, a page and an image, all at absolute 
   expect(attachments.every((card) => new URL(card.contentUrl).protocol === 'https:')).toBe(true);
 });
 
-it('phone number -> a call action', async () => {
-  const [piece] = ofKind(await ada(says("What's your phone number?")), 'call-actions');
-  expect(piece?.callActions).toEqual([{ title: 'Call us', contactNumber: '+442071234567' }]);
-});
+it.each(["What's your phone number?", 'What is your telephone number?', 'phone numbers', 'Phone-number!'])(
+  '%s -> a call action',
+  async (text) => {
+    const [piece] = ofKind(await ada(says(text)), 'call-actions');
+    expect(piece?.callActions).toEqual([{ title: 'Call us', contactNumber: '+442071234567' }]);
+  },
+);
 
 it.each(['Do you speak French?', 'En français !', 'en francais'])('%s -> French from here on', async (text) => {
   const pieces = await ada(says(text));
@@ -50,6 +53,7 @@ it.each(['Do you speak French?', 'En français !', 'en francais'])('%s -> French
 
 it.each([
   ['human', says('Get me a human, please!')],
+  ['humans', says('humans please')],
   ['touch-tone 0', tones('0')],
 ])('%s -> hands off to the desk', async (_what, turn) => {
   const pieces = await ada(turn);
@@ -111,9 +115,12 @@ it.each(['Goodbye!', 'Please end the convo'])('%s -> a goodbye, then the end', a
   expect(pieces.at(-1)).toEqual({ kind: 'end' });
 });
 
-it.each(['What a lovely day', 'For all humanity', 'blink twice'])('%s -> repeated', async (text) => {
-  expect(textOf(await ada(says(text)))).toBe(`You wrote: ${text}`);
-});
+it.each(['What a lovely day', 'Where is the location?', 'Give me your number', 'a long and sad story'])(
+  '%s -> repeated',
+  async (text) => {
+    expect(textOf(await ada(says(text)))).toBe(`You wrote: ${text}`);
+  },
+);
 
 it('answers in French once French is spoken', async () => {
   expect(textOf(await ada(says('Merci', { language: 'fr-FR' })))).toBe('Vous avez écrit : Merci');

@@ -26,8 +26,11 @@ describe('what a script answers to', () => {
     ['opening, hours!', 'first'],
     ['one cafe, please', 'first'],
     ['is it opening today', 'second'],
-    ['reopening hours', 'Again: reopening hours'],
-    ['openings', 'Again: openings'],
+    ['the reopening hours', 'first'],
+    ['two cafés', 'first'],
+    ['openings', 'second'],
+    ['are you open', 'Again: are you open'],
+    ['open, in general', 'Again: open, in general'],
     ['$& and $1', 'Again: $& and $1'],
   ])('%s -> %s', async (text, reply) => {
     expect(textOf(await answer(agentOf(small), says(text)))).toBe(reply);
