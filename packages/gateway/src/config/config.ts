@@ -5,7 +5,7 @@ import { connectorSchema, deskSchema, type ConnectorConfig, type DeskConfig } fr
 import { handoffSchema, type HandoffConfig } from './handoff.ts';
 import { serverSchema, type ServerConfig } from './server.ts';
 import { limitsSchema, sessionsSchema, type LimitsConfig, type SessionsConfig } from './sessions.ts';
-import { databaseSchema, redisSchema, type DatabaseConfig, type RedisConfig } from './storage.ts';
+import { databaseSchema, redisSchema, type DatabaseConfig } from './storage.ts';
 import { text } from './value-schemas.ts';
 import { voiceSchema, type VoiceConfig } from './voice.ts';
 
@@ -24,7 +24,6 @@ export interface Sections {
   /** Of access tokens: the first signs, all verify. */
   secrets: string[];
   database: DatabaseConfig;
-  redis?: RedisConfig | undefined;
   sessions: SessionsConfig;
   limits: LimitsConfig;
   connectors: ConnectorConfig[];

@@ -22,6 +22,14 @@ describe('what is wrong is said in one line, with the place', () => {
       'server.publicUrl: must be a URL that starts with http:// or https:// (line 1)',
     ],
     ['server: { tls: { cert: a } }', 'server.tls.key: is missing (line 1)'],
+    [
+      'database: { url: "postgres://db/parley" }',
+      'database.url: must start with file: (Parley keeps its data in SQLite) (line 1)',
+    ],
+    [
+      'redis: { url: "redis://cache" }',
+      'redis.url: must not be set: Parley is one process, and forms no cluster (line 1)',
+    ],
     ['voice: { portRange: [5, 4] }', 'voice.portRange: must be [lowest, highest] (line 1)'],
     ['voice: { ice: { stun: ["stun:a?b"] } }', 'voice.ice.stun[0]: must look like stun:host:port (line 1)'],
     ['voice: { publicIp: example.com }', 'voice.publicIp: must be an IP address (line 1)'],

@@ -19,7 +19,7 @@ describe('without a file', () => {
       environment: 'development',
       demo: true,
       server: { host: '127.0.0.1', port: 8080 },
-      database: { kind: 'sqlite', path: join(cwd(), 'data/parley.db'), retentionDays: 30 },
+      database: { path: join(cwd(), 'data/parley.db'), retentionDays: 30 },
       voice: { allowEcho: true, bindAddress: '127.0.0.1' },
       agents: { demo: { name: 'Ada', chat: { provider: 'script', script: 'demo' } } },
       handoff: { queues: { general: { name: 'General Support' }, support: { name: 'Support Queue' } } },
@@ -72,8 +72,11 @@ describe('without a file', () => {
     [{ PORT: 'abc' }, 'PORT: must be a number'],
     [{ PORT: '70000' }, 'PORT: must be 65535 or less'],
     [{ PORT: '80.5' }, 'PORT: must be a whole number'],
-    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL: must start with file: or postgres://'],
-    [{ REDIS_URL: 'localhost' }, 'REDIS_URL: must be a URL that starts with redis:// or rediss://'],
+    [
+      { DATABASE_URL: 'postgres://u@db/parley' },
+      'DATABASE_URL: must start with file: (Parley keeps its data in SQLite)',
+    ],
+    [{ REDIS_URL: 'redis://cache' }, 'REDIS_URL: must not be set: Parley is one process, and forms no cluster'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be trace, debug, info, warn, error, fatal or silent'],
   ])('%j is refused', (env, problem) => {
     expect(problemsOf(undefined, env)).toEqual([problem]);
@@ -97,7 +100,6 @@ describe('a whole file', () => {
         publicUrl: 'https://talk.example.com',
         tls: { cert: join(cwd(), 'cert.pem'), key: join(cwd(), 'key.pem') },
       },
-      redis: { url: 'redis://localhost:6379' },
       connectors: [
         {
           id: 'web',
@@ -165,14 +167,12 @@ describe('layers', () => {
       PORT: '0',
       HOST: '::1',
       LOG_LEVEL: 'debug',
-      DATABASE_URL: 'postgres://u@db/parley',
-      REDIS_URL: 'redis://cache',
+      DATABASE_URL: 'file:/b.db',
     };
     expect(configOf(file, env)).toMatchObject({
       server: { port: 0, host: '::1' },
       log: { level: 'debug' },
-      database: { kind: 'postgres', url: 'postgres://u@db/parley' },
-      redis: { url: 'redis://cache' },
+      database: { path: '/b.db' },
     });
   });
 

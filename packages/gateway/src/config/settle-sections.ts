@@ -17,7 +17,7 @@ export interface Surroundings {
 export function settleSections(sections: Sections, { folder, cwd, openai }: Surroundings): void {
   const { server, database, voice } = sections;
   if (server.tls) server.tls = { cert: resolve(folder, server.tls.cert), key: resolve(folder, server.tls.key) };
-  if (database.kind === 'sqlite' && database.path !== ':memory:') database.path = resolve(cwd, database.path);
+  if (database.path !== ':memory:') database.path = resolve(cwd, database.path);
   voice.recording.directory = resolve(cwd, voice.recording.directory);
   for (const { part } of agentParts(sections.agents)) settleAgent(part, { folder, openai });
 }

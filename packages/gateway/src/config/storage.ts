@@ -1,28 +1,25 @@
-// `database` and `redis`: where Parley keeps things, and where its processes meet.
+// `database` and `redis`: where Parley keeps things, and what it does without.
 import { z } from 'zod';
-import { amount, urlOf } from './value-schemas.ts';
+import { amount } from './value-schemas.ts';
 
-/** `retentionDays`: how long ended sessions are kept; 0 keeps them for ever. */
-export type DatabaseConfig =
-  | { kind: 'sqlite'; path: string; retentionDays: number }
-  | { kind: 'postgres'; url: string; retentionDays: number };
+export interface DatabaseConfig {
+  /** SQLite's file, or `:memory:`. */
+  path: string;
+  /** How long ended sessions are kept; 0 keeps them for ever. */
+  retentionDays: number;
+}
 
 export const databaseSchema: z.ZodType<DatabaseConfig> = z
   .strictObject({
     url: z
       .string()
-      .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must start with file: or postgres://')
+      .regex(/^file:.+/, 'must start with file: (Parley keeps its data in SQLite)')
       .default('file:./data/parley.db'),
     retentionDays: amount(0).default(30),
   })
-  .transform(({ url, retentionDays }): DatabaseConfig => {
-    if (!url.startsWith('file:')) return { kind: 'postgres', url, retentionDays };
-    return { kind: 'sqlite', path: url.replace(/^file:(\/\/(?=\/))?/, ''), retentionDays };
-  });
+  .transform(({ url, retentionDays }) => ({ path: url.replace(/^file:(\/\/(?=\/))?/, ''), retentionDays }));
 
-/** Present: the process is a member of a cluster. */
-export interface RedisConfig {
-  url: string;
-}
-
-export const redisSchema: z.ZodType<RedisConfig> = z.strictObject({ url: urlOf('redis', 'rediss') });
+/** Refuses the address of a Redis: a process that believed itself in a cluster would be alone in it. */
+export const redisSchema: z.ZodType<unknown> = z.strictObject({
+  url: z.string().refine(() => false, 'must not be set: Parley is one process, and forms no cluster'),
+});

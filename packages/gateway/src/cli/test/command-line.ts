@@ -60,7 +60,7 @@ export class CommandLine {
         const { deskUsers, deliveries } = this.store;
         return { connectors: this.store, deskUsers, deliveries, close: async () => void this.#open-- };
       },
-      openArchive: ({ database }) => openSqliteArchive(database.kind === 'sqlite' ? database.path : ''),
+      openArchive: ({ database }) => openSqliteArchive(database.path),
       clock: this.time,
       newSecret: () => `secret-${++this.#secrets}`,
     };
