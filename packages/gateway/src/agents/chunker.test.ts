@@ -65,14 +65,20 @@ describe('later chunks', () => {
     const chunks = chunksOf(['A [never closed ', ...Array.from({ length: 300 }, () => 'sentence goes. ')]);
     expect(chunks.length).toBeGreaterThan(3);
   });
+});
 
-  it('follow the punctuation of scripts without spaces', () => {
+describe('scripts without spaces', () => {
+  it('are cut after whole sentences only, the first chunk included, for SDKs put a space between chunks', () => {
     expect(chunksOf(['你好，', '我是艾达。', '你想试试', '什么？', '好'])).toEqual([
-      '你好，',
-      '我是艾达。',
+      '你好，我是艾达。',
       '你想试试什么？',
       '好',
     ]);
+  });
+
+  it('are not cut at a comma, however long the sentence', () => {
+    const clauses = Array.from({ length: 100 }, () => '一二三四五，');
+    expect(chunksOf([...clauses, '完。', '好'])).toEqual([`${clauses.join('')}完。`, '好']);
   });
 });
 

@@ -24,7 +24,8 @@ export class Chunker {
 
   /**
    * Takes text, which may be empty, and returns the chunk that leaves now, if any. The first chunk leaves with the
-   * first complete word (a word is complete when the space behind it is there), later ones at the end of a sentence.
+   * first complete word (a word is complete when the space behind it is there), later ones at the end of a sentence:
+   * docs/decisions/first-chunk-is-a-word.md.
    */
   push(text: string, nowMs: number): string[] {
     for (const char of text.split('')) this.#take(char);

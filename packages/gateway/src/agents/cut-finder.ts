@@ -7,9 +7,8 @@ export type Cut = 'sentence' | 'word';
 
 const sentenceEnds = new Set('.!?…。！？');
 const closers = new Set('"\'”’»)]*_~`」』）');
-/** Scripts without spaces are cut behind their own punctuation. */
+/** Scripts without spaces are cut behind sentences only: elsewhere the space that SDKs put between chunks would show. */
 const wideSentenceEnds = new Set('。！？');
-const wideWordEnds = new Set('，、；：');
 
 /** Reads a text once, character by character. */
 export class CutFinder {
@@ -34,8 +33,7 @@ export class CutFinder {
 
   #gradeAfter(char: string): Cut | null {
     if (char === ' ' || char === '\t') return this.#sentenceEnded ? 'sentence' : 'word';
-    if (wideSentenceEnds.has(char)) return 'sentence';
-    return wideWordEnds.has(char) ? 'word' : null;
+    return wideSentenceEnds.has(char) ? 'sentence' : null;
   }
 
   #decide(char: string): void {
