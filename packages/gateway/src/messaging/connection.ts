@@ -203,9 +203,10 @@ export class Connection implements Subscriber {
       if (key !== undefined && this.session.transcript.repeatOf(key, event.text)) return true;
     }
     const gate = this.#parts.gateOf(this.session);
-    if (gate.pass()) return true;
+    const isTyping = event.type === 'user-typing';
+    if (isTyping ? gate.passTyping() : gate.pass()) return true;
     this.#parts.meters.dropped.add(1, { type: event.type });
-    if (event.type !== 'user-typing' && gate.mayWarn()) {
+    if (!isTyping && gate.mayWarn()) {
       this.session.tell(this, systemWarning(systemTexts.highLoad), custom);
     }
     return false;

@@ -41,6 +41,14 @@ describe('a client that sends too much', () => {
     expect(client.socket.lines).toEqual([]);
   });
 
+  it('has the typing dropped first: however much there was, messages still pass', async () => {
+    const { client } = await conversation(1, limited);
+    for (let count = 0; count < 300; count++) client.send({ type: 'user-typing', state: 'TYPING_STATE_STARTED' });
+    for (let count = 0; count < 5; count++) client.send({ type: 'user-message', text: `${count}` });
+    await settle();
+    expect(client.socket.lines).toEqual(Array.from({ length: 5 }, (_, index) => `${4 + index} user-message`));
+  });
+
   it('may always send heartbeats, repeats of what is kept, and the end', async () => {
     const { client } = await conversation(1, limited);
     for (let count = 0; count < 10; count++)
@@ -80,8 +88,20 @@ describe('the gate', () => {
     expect([gate.pass(), gate.pass(), gate.pass()]).toEqual([true, true, false]);
   });
 
+  it('lets typing through at its rate as long as half of the burst is there', () => {
+    let nowMs = 0;
+    const gate = new FloodGate(2, { nowMs: () => nowMs });
+    const typed = (): number => Array.from({ length: 100 }, () => gate.passTyping()).filter(Boolean).length;
+    expect(typed()).toBe(5);
+    nowMs += 1_000;
+    expect(typed()).toBe(2);
+    expect(Array.from({ length: 6 }, () => gate.pass())).toEqual([true, true, true, true, true, false]);
+    nowMs += 1_000;
+    expect(typed()).toBe(0);
+  });
+
   it('lets everything through where there is no limit', () => {
     const gate = new FloodGate(0, { nowMs: () => 0 });
-    expect(Array.from({ length: 1000 }, () => gate.pass())).not.toContain(false);
+    expect(Array.from({ length: 1000 }, () => gate.pass() && gate.passTyping())).not.toContain(false);
   });
 });
