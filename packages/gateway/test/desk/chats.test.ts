@@ -445,6 +445,34 @@ describe('a supervisor', () => {
     ]);
   });
 
+  it('who has joined stays when the chat is given to another person, until they leave or give it away', async () => {
+    const { house, desk, visitor, sessionId } = await chatting();
+    const [over, other] = [house.connect(boss), house.connect(noor)];
+    const peopleNow = () => house.desk.view(boss).chats[0]?.people.map(({ id }) => id);
+    await over.do({ type: 'join', sessionId });
+    await desk.do({ type: 'transfer', sessionId, to: { personId: 'noor' } });
+    expect(peopleNow()).toEqual(['boss', 'noor']);
+    await over.do(send(sessionId, 'Still here.'));
+    await other.do({ type: 'leave', sessionId });
+    await settle();
+    expect(visitor.events.at(-1)?.event).toMatchObject({ type: 'live-agent-joined', agent: { id: 'boss' } });
+    expect(visitor.session.state.ended).toBeNull();
+    await over.do({ type: 'transfer', sessionId, to: { personId: 'grace' } });
+    expect(peopleNow()).toEqual(['grace']);
+  });
+
+  it('takes a chat from whoever has it when they give it to another person, joined or not', async () => {
+    const { house, sessionId } = await chatting();
+    const over = house.connect(boss);
+    house.connect(noor);
+    const peopleNow = () => house.desk.view(boss).chats[0]?.people.map(({ id }) => id);
+    await over.do({ type: 'transfer', sessionId, to: { personId: 'noor' } });
+    expect(peopleNow()).toEqual(['noor']);
+    await over.do({ type: 'join', sessionId });
+    await over.do({ type: 'transfer', sessionId, to: { personId: 'grace' } });
+    expect(peopleNow()).toEqual(['grace']);
+  });
+
   it('who left is not in the chat again after a restart', async () => {
     const { house, visitor, sessionId } = await chatting();
     const over = house.connect(boss);

@@ -4,6 +4,7 @@ import { join, requeue, stepOut, stopTypingOf } from './case-moves.ts';
 import type { DeskAction, DeskAnswer, TransferTarget } from './desk-actions.ts';
 import { hasPlace, isIn, isWaiting } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
+import type { PersonRef } from './desk-person.ts';
 import type { DeskState } from './desk-state.ts';
 import { answers, isFull, refOf, seesQueue } from './make-views.ts';
 import { isClientId, isNotable, stableId } from './message-content.ts';
@@ -211,7 +212,17 @@ function transferToPerson(
   }
   if (isFull(target.person, deskCase.queue, desk.cases.values())) return refused('full');
   const change = { waiting: 'taken', chat: 'transferred', by: refOf(target.person) } as const;
-  return join(desk, deskCase, { person: target.person, beside: [], change }) ? done : refused('no-such-chat');
+  const beside = whoStays({ desk, present, deskCase });
+  return join(desk, deskCase, { person: target.person, beside, change }) ? done : refused('no-such-chat');
+}
+
+/** Who is in a chat still when somebody gives it to another person: supervisors who are there besides. */
+function whoStays({ desk, present, deskCase }: Scene): readonly PersonRef[] {
+  const { people } = deskCase.record;
+  const besides = people.filter(({ id }) => {
+    return id !== present.person.id && desk.parts.people.get(id)?.person.role === 'supervisor';
+  });
+  return besides.length === people.length ? besides.slice(1) : besides;
 }
 
 function leave({ desk, present: { person }, deskCase }: Scene, next = deskCase.queue.afterHuman): DeskAnswer {
