@@ -65,6 +65,44 @@ describe('the replay', () => {
     expect(seen).toEqual([100, 150, 200, 203, 203]);
   });
 
+  it.each([
+    ['MSG-044 shows the start and the arrival in one batch, however many words came before', 120, [123, 50, 18]],
+    [
+      'is cut as ever where more came before the arrival than a client can buffer',
+      300,
+      [50, 50, 50, 50, 50, 50, 50, 21],
+    ],
+  ])('%s', async (_, before, sizes) => {
+    const house = messagingHouse();
+    const session = await house.begin();
+    for (let count = 0; count < before; count++) say('Anybody there?', session);
+    session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
+    think(session);
+    for (let count = 0; count < 68; count++) say('Hello.', session);
+    await settle();
+    const { socket } = house.connect(session);
+    for (let batch = 0; batch < 10; batch++) await finishReplay(house);
+    expect(socket.lines.indexOf(`${before + 3} poly-agent-joined`)).toBe(before + 2);
+    const shown = socket.frames.map(
+      (frame) => (JSON.parse(frame) as { payload: { events: unknown[] } }).payload.events,
+    );
+    expect(shown.map(({ length }) => length)).toEqual(sizes);
+  });
+
+  it('MSG-046 keeps to the limit of bytes though that parts the start from the arrival', async () => {
+    const house = messagingHouse();
+    const session = await house.begin();
+    say('x'.repeat(100_000), session);
+    say('x'.repeat(100_000), session);
+    session.execute({ type: 'client-event', event: { type: 'request-poly-agent-join' } });
+    think(session);
+    await settle();
+    const { socket } = house.connect(session);
+    await finishReplay(house);
+    expect(socket.lines).toHaveLength(5);
+    for (const frame of socket.frames) expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(131_072);
+  });
+
   it('of a long session waits for a reader that is slow, and comes to its end', async () => {
     const house = messagingHouse();
     const { socket } = house.connect(await sessionWith(200, house));

@@ -16,7 +16,7 @@ import type { MessagingMeters } from './meters.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Socket } from './ports/socket.ts';
 import type { Subscriber } from './ports/subscriber.ts';
-import { MAX_BATCH_EVENTS, batchFrames } from './replay.ts';
+import { MAX_BATCH_EVENTS, batchFrames, maxFirstBatchEvents } from './replay.ts';
 import { correlationKey } from './session/decide-client.machine.ts';
 import type { MessagingSettings } from './settings.ts';
 
@@ -132,14 +132,16 @@ export class Connection implements Subscriber {
     const until = this.session.publishedSequence;
     // A cursor past the end has seen nothing of what comes next, whatever it claims.
     let shown = Math.min(after, until);
+    let maxEvents = maxFirstBatchEvents({ after: shown, joinedSequence: this.session.joinedSequence });
     let batches = 0;
     do {
-      const events = await this.#read(shown, until);
-      for (const frame of batchFrames(events, () => this.#stamp())) {
+      const events = await this.#read({ after: shown, until, limit: maxEvents });
+      for (const frame of batchFrames(events, () => this.#stamp(), maxEvents)) {
         if (++batches > PACED_AFTER_BATCHES) await this.#pause();
         this.#send(frame);
       }
       shown += events.length;
+      maxEvents = MAX_BATCH_EVENTS;
     } while (shown < until && !this.#closing);
     return shown;
   }
@@ -148,7 +150,8 @@ export class Connection implements Subscriber {
   async #catchUp(shown: number): Promise<void> {
     let last = shown;
     while (last < this.session.publishedSequence && !this.#closing) {
-      for (const event of await this.#read(last, this.session.publishedSequence)) {
+      const until = this.session.publishedSequence;
+      for (const event of await this.#read({ after: last, until, limit: MAX_BATCH_EVENTS })) {
         this.#sendHeld(last);
         this.#send(event);
         last += 1;
@@ -166,10 +169,10 @@ export class Connection implements Subscriber {
   }
 
   /** The next events of a stretch that was published. */
-  async #read(after: number, until: number): Promise<string[]> {
+  async #read({ after, until, limit }: { after: number; until: number; limit: number }): Promise<string[]> {
     if (after === until) return [];
-    const limit = Math.min(MAX_BATCH_EVENTS, until - after);
-    const events = await this.#parts.store.replay(this.session.info.id, { after, limit });
+    const wanted = { after, limit: Math.min(limit, until - after) };
+    const events = await this.#parts.store.replay(this.session.info.id, wanted);
     if (events.length === 0) throw new Error('the journal is shorter than what was published');
     return events;
   }

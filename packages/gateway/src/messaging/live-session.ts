@@ -58,6 +58,8 @@ export class LiveSession implements SessionHandle {
   activeMs: number;
   /** When the last entry was written. */
   grewMs = 0;
+  /** Where in the journal an agent first joined; null: it never did. */
+  joinedSequence: number | null = null;
   readonly #parts: LiveSessionParts;
   readonly #subscribers = new Set<Subscriber>();
   readonly #batches: Batch[] = [];
@@ -232,6 +234,7 @@ export class LiveSession implements SessionHandle {
     this.#state = apply(this.#state, entry);
     this.transcript.add(entry);
     this.grewMs = entry.atMs;
+    if (entry.sequence !== null && entry.event.type === 'poly-agent-joined') this.joinedSequence ??= entry.sequence;
   }
 
   #append(batch: Batch, stored: StoredEntry[], atMs: number): void {
