@@ -18,9 +18,18 @@ export function findConflicts(config: Config): Problem[] {
   ];
 }
 
-function productionConflicts({ environment, voice, desk }: Config): Problem[] {
+/** With no more than this SDKs connect with another token than the one that made the session (messaging spec, 1.2). */
+const SDK_REFRESH_SECONDS = 300;
+
+function productionConflicts({ environment, sessions, voice, desk }: Config): Problem[] {
   if (environment !== 'production') return [];
   const problems: Problem[] = [];
+  if (sessions.tokenTtlSeconds <= SDK_REFRESH_SECONDS) {
+    problems.push({
+      path: ['sessions', 'tokenTtlSeconds'],
+      text: `must be more than ${SDK_REFRESH_SECONDS} in production`,
+    });
+  }
   if (voice.allowEcho) problems.push({ path: ['voice', 'allowEcho'], text: 'must be false in production' });
   if (desk.tokens.includes(sha256(DEMO_DESK_TOKEN))) {
     problems.push({ path: ['desk', 'tokens'], text: 'must not have the token that everybody knows in production' });

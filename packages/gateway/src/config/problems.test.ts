@@ -14,6 +14,19 @@ describe('what is wrong is said in one line, with the place', () => {
     ['\nsessions:\n  maxConnections: ten', 'sessions.maxConnections: must be a number (line 3)'],
     ['sessions: { maxConnections: 0 }', 'sessions.maxConnections: must be 1 or more (line 1)'],
     ['sessions: { idleTimeoutSeconds: 0 }', 'sessions.idleTimeoutSeconds: must be more than 0 (line 1)'],
+    ['sessions: { maxMessageBytes: 131073 }', 'sessions.maxMessageBytes: must be 131072 or less (line 1)'],
+    [
+      'sessions: { heartbeatIntervalSeconds: 600 }',
+      'sessions.heartbeatIntervalSeconds: must be less than sessions.idleTimeoutSeconds (line 1)',
+    ],
+    [
+      'sessions: { idleTimeoutSeconds: 10, heartbeatIntervalSeconds: 10 }',
+      'sessions.heartbeatIntervalSeconds: must be less than sessions.idleTimeoutSeconds (line 1)',
+    ],
+    [
+      'sessions: { idleTimeoutSeconds: 60, abandonedAfterSeconds: 59 }',
+      'sessions.abandonedAfterSeconds: must be at least sessions.idleTimeoutSeconds (line 1)',
+    ],
     ['limits: { connectionsPerAddress: -1 }', 'limits.connectionsPerAddress: must be 0 or more (line 1)'],
     ['demo: 1', 'demo: must be true or false (line 1)'],
     ['connectors: {}', 'connectors: must be a list (line 1)'],
@@ -154,6 +167,13 @@ describe('what is wrong is said in one line, with the place', () => {
     expect(problemsOf(written)).toEqual([
       'handoff.cannedReplies[0].queues[1]: there is no queue "x" (queues: general, support) (line 1)',
     ]);
+  });
+
+  it('access tokens of production live longer than the SDKs refresh them early', () => {
+    const refused = 'sessions.tokenTtlSeconds: must be more than 300 in production (line 1)';
+    expect(problemsOf('sessions: { tokenTtlSeconds: 300 }', production)).toEqual([refused]);
+    expect(problemsOf('sessions: { tokenTtlSeconds: 301 }', production)).toEqual([]);
+    expect(problemsOf('sessions: { tokenTtlSeconds: 1 }')).toEqual([]);
   });
 
   it('echo is forbidden in production', () => {

@@ -206,6 +206,24 @@ describe('layers', () => {
   });
 });
 
+describe('times of sessions', () => {
+  const timesOf = (written: string): unknown[] => {
+    const { sessions } = configOf(`sessions: { ${written} }`);
+    return [sessions.heartbeatIntervalSeconds, sessions.idleTimeoutSeconds, sessions.abandonedAfterSeconds];
+  };
+
+  it.each<[string, number[]]>([
+    ['', [30, 600, 7200]],
+    ['idleTimeoutSeconds: 60', [20, 60, 7200]],
+    ['idleTimeoutSeconds: 0.5', [1, 0.5, 7200]],
+    ['idleTimeoutSeconds: 86400', [30, 86_400, 86_400]],
+    ['abandonedAfterSeconds: 30', [10, 30, 30]],
+    ['heartbeatIntervalSeconds: 45, idleTimeoutSeconds: 60, abandonedAfterSeconds: 60', [45, 60, 60]],
+  ])('what is not written gives way to what is: %s', (written, times) => {
+    expect(timesOf(written)).toEqual(times);
+  });
+});
+
 describe('the demo', () => {
   it('is added to what the file says', () => {
     const config = configOf(`connectors: [ { id: web, token: t, agent: concierge } ]\n${agent}`);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { amount, duration, whole } from './value-schemas.ts';
 
 export interface SessionsConfig {
-  /** Lifetime of access tokens. SDKs refresh them 300 s early, so it should be well above that. */
+  /** Lifetime of access tokens. SDKs refresh them 300 s early, so production has more than that. */
   tokenTtlSeconds: number;
   /** A session ends when no client frame arrives for so long. */
   idleTimeoutSeconds: number;
@@ -23,17 +23,47 @@ export interface SessionsConfig {
   chunkIntervalMs: number;
 }
 
-export const sessionsSchema: z.ZodType<SessionsConfig> = z.strictObject({
-  tokenTtlSeconds: whole(1).default(86_400),
-  idleTimeoutSeconds: duration.default(600),
-  abandonedAfterSeconds: duration.default(7200),
-  endedReplaySeconds: amount(0).default(600),
-  heartbeatIntervalSeconds: whole(1).default(30),
-  maxReconnectAttempts: whole(0).default(5),
-  maxConnections: whole(1).default(10),
-  maxMessageBytes: whole(1).default(131_072),
-  chunkIntervalMs: amount(0).default(30),
-});
+/** What clients can count on (messaging spec, section 2.6), and what frames and bodies have room for. */
+const MAX_MESSAGE_BYTES = 131_072;
+
+/** Times that must fit each other, as far as they are written. */
+type Written = Partial<
+  Pick<SessionsConfig, 'idleTimeoutSeconds' | 'abandonedAfterSeconds' | 'heartbeatIntervalSeconds'>
+>;
+
+export const sessionsSchema: z.ZodType<SessionsConfig> = z
+  .strictObject({
+    tokenTtlSeconds: whole(1).default(86_400),
+    idleTimeoutSeconds: duration.optional(),
+    abandonedAfterSeconds: duration.optional(),
+    endedReplaySeconds: amount(0).default(600),
+    heartbeatIntervalSeconds: whole(1).optional(),
+    maxReconnectAttempts: whole(0).default(5),
+    maxConnections: whole(1).default(10),
+    maxMessageBytes: whole(1, MAX_MESSAGE_BYTES).default(MAX_MESSAGE_BYTES),
+    chunkIntervalMs: amount(0).default(30),
+  })
+  .transform((sessions) => ({ ...sessions, ...settledTimes(sessions) }))
+  // One second is the least a client can be told.
+  .refine(({ heartbeatIntervalSeconds: told, idleTimeoutSeconds: idle }) => told === 1 || told < idle, {
+    path: ['heartbeatIntervalSeconds'],
+    error: 'must be less than sessions.idleTimeoutSeconds',
+  })
+  .refine(({ abandonedAfterSeconds, idleTimeoutSeconds }) => abandonedAfterSeconds >= idleTimeoutSeconds, {
+    path: ['abandonedAfterSeconds'],
+    error: 'must be at least sessions.idleTimeoutSeconds',
+  });
+
+/** What isn't written gives way to what is. Three heartbeats fit into the idle timeout, if it has three seconds. */
+function settledTimes(written: Written): Required<Written> {
+  const idleTimeoutSeconds = written.idleTimeoutSeconds ?? Math.min(600, written.abandonedAfterSeconds ?? 600);
+  return {
+    idleTimeoutSeconds,
+    abandonedAfterSeconds: written.abandonedAfterSeconds ?? Math.max(7200, idleTimeoutSeconds),
+    heartbeatIntervalSeconds:
+      written.heartbeatIntervalSeconds ?? Math.max(1, Math.min(30, Math.floor(idleTimeoutSeconds / 3))),
+  };
+}
 
 /** 0 turns a limit off. */
 export interface LimitsConfig {
