@@ -90,6 +90,18 @@ describe('a messaging socket', () => {
   });
 });
 
+describe('a link', () => {
+  it('to a call of another session is refused although it was sent before SESSION_START came', async () => {
+    const callSid = newCallSid();
+    const { chat: first } = await quietHouse.linkedChat(callSid);
+    await first.settle();
+    const { client: second } = await quietHouse.chat();
+    second.send(LINK, { call_sid: callSid });
+    await second.next('SYSTEM_MESSAGE');
+    expect(second.types).toEqual(['SESSION_START', 'SYSTEM_MESSAGE']);
+  });
+});
+
 describe.concurrent('a call whose session', brief, () => {
   it('VOX-113 VOX-114 linked before is told as it happens: the agent joins unasked and greets once', async () => {
     const caller = await house.linkedCall();

@@ -124,6 +124,31 @@ describe('a person who has taken a call', () => {
     expect(await heardBy(again, caller, LOW)).toBeCloseTo(LOW, HERTZ);
   });
 
+  it('VOX-113 keeps it when a session links it late, which is told in the end what was written, too', async () => {
+    const house = await deskCallHouse();
+    const { caller, agent, grace } = house;
+    await house.take(grace);
+    await house.act(grace, 'send', { client_id: 'one', text: 'Which parcel?' });
+    const { client } = await house.chat();
+    client.send('LINK_TO_WEBRTC_CONVERSATION', { call_sid: 'the-call' });
+    await client.settle();
+    agent.host.session.execute({
+      type: 'call-heard',
+      callId: agent.host.callId,
+      text: 'The big one.',
+      input: 'speech',
+    });
+    expect(agent.host.session.state).toMatchObject({ floor: { holder: 'human' }, ended: null });
+    caller.hangUp();
+    expect((await client.next('LIVE_AGENT_MESSAGE')).payload).toMatchObject({
+      text: 'Which parcel?',
+      agent_id: 'grace',
+      agent_name: 'Grace',
+    });
+    expect((await client.next('USER_MESSAGE')).payload.text).toBe('The big one.');
+    await client.next('SESSION_END');
+  });
+
   it('from another page, too, is heard from there alone', async () => {
     const house = await deskCallHouse();
     const { caller, grace } = house;

@@ -90,6 +90,13 @@ export type HouseCommand =
   /** The integrator says which language the conversation is in. */
   | { type: 'set-language'; languageCode: string };
 
+/** What was said in a call before it met its session. `by`: of humans, who it was. */
+export interface SaidBefore {
+  speaker: 'user' | 'agent' | 'human';
+  text: string;
+  by?: { id: string; name: string } | undefined;
+}
+
 /**
  * What a voice call does with its session. A session has at most one live call; commands of any other change
  * nothing. The texts of `call-chunk` and `call-message` are what the caller heard, not what was composed.
@@ -107,7 +114,7 @@ export type CallCommand =
       /** The variant and the pinned build of the agent that the call asked for; null: the session's own. */
       variantId: string | null;
       build: string | null;
-      backfill: readonly { speaker: 'user' | 'agent'; text: string }[];
+      backfill: readonly SaidBefore[];
     }
   /** The caller's words as recognised, or the keys that were pressed. */
   | { type: 'call-heard'; callId: string; text: string; input: 'speech' | 'tones' }

@@ -56,6 +56,14 @@ describe('a call that begins', () => {
     expect(session.state.turn).toBeNull();
   });
 
+  it('brings along what a human said before it met the session', () => {
+    const session = new PaperSession();
+    const by = { id: 'grace', name: 'Grace' };
+    session.run({ ...call.starts, greeting: false, backfill: [{ speaker: 'human', text: 'Hello, Grace here.', by }] });
+    expect(session.transcript.lines).toMatchObject([{ speaker: 'human', text: 'Hello, Grace here.', by }]);
+    expect(session.state).toMatchObject({ floor: { holder: 'agent' }, turn: null });
+  });
+
   it('is the only one: a second changes nothing', () => {
     expect(inCall().run({ ...call.starts, callId: 'C2' })).toEqual([]);
   });

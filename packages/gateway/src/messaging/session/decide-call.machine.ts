@@ -2,10 +2,11 @@
 import type { Custom } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
 import { ANSWERED } from './apply.machine.ts';
-import type { CallCommand } from './commands.ts';
+import type { CallCommand, SaidBefore } from './commands.ts';
 import { agentChunk, agentMessage, closeOpenMessage, handOff, joined } from './decide-agent.machine.ts';
 import { returnOfAgent } from './decide-client.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
+import type { PublicEntry } from './journal-entry.ts';
 import type { SessionState } from './state.ts';
 
 /** Marks events that were spoken (voice spec, section 8.3). */
@@ -75,16 +76,32 @@ function start(
     ...turnOver(state, 'cancelled'),
     { do: 'note', fact: { type: 'call-started', callId, answers, variantId, build, greeting } },
     ...(arrives ? [joined(context)] : []),
-    ...backfill.map(({ speaker, text }) => backfilled(speaker, text, context)),
+    ...backfill.map((line) => backfilled(line, context)),
   ];
 }
 
 /** Said before: it is shown, but nobody shall answer it again. */
-function backfilled(speaker: 'user' | 'agent', text: string, context: DecisionContext): Outcome {
-  const custom: Custom = { ...spoken, [ANSWERED]: true };
-  return speaker === 'user'
-    ? { do: 'record', event: { type: 'user-message', messageId: context.newId(), text }, custom }
-    : { do: 'record', event: agentMessage(textAlone(text), context), custom };
+function backfilled(said: SaidBefore, context: DecisionContext): Outcome {
+  return { do: 'record', event: eventOf(said, context), custom: { ...spoken, [ANSWERED]: true } };
+}
+
+function eventOf({ speaker, text, by }: SaidBefore, context: DecisionContext): PublicEntry['event'] {
+  switch (speaker) {
+    case 'user':
+      return { type: 'user-message', messageId: context.newId(), text };
+    case 'agent':
+      return agentMessage(textAlone(text), context);
+    case 'human':
+      return {
+        type: 'live-agent-message',
+        messageId: context.newId(),
+        agentId: by?.id ?? '',
+        agentName: by?.name,
+        text,
+        attachments: [],
+        responseSuggestions: [],
+      };
+  }
 }
 
 /** Of people, too, one at a time talks with the caller. */

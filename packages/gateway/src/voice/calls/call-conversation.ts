@@ -246,10 +246,7 @@ export class CallConversation {
     };
   }
 
-  #enter(
-    session: SessionHandle,
-    how: { greeting: boolean; backfill: { speaker: 'user' | 'agent'; text: string }[] },
-  ): void {
+  #enter(session: SessionHandle, how: { greeting: boolean; backfill: SessionHandle['transcript']['lines'] }): void {
     const { callId, agent, offer } = this.#parts;
     session.execute({
       type: 'call-started',
@@ -307,7 +304,10 @@ export class CallConversation {
 
   /** A call that finds its linked session late takes what was said along (voice spec, section 8.3). */
   #moveWhenQuiet(): void {
-    if (!this.#parts.host.isLive() || this.#session?.state.turn || this.#media?.mouth.isSpeaking) return;
+    const { turn, floor } = this.#session?.state ?? {};
+    if (!this.#parts.host.isLive() || turn || this.#media?.mouth.isSpeaking) return;
+    // A person who talks with the caller, or is to, does so in the session that was handed over.
+    if (floor?.holder === 'human' || floor?.holder === 'queue') return;
     if (this.#move()) this.#dialogue?.sessionChanged();
   }
 
@@ -317,9 +317,7 @@ export class CallConversation {
     if (!this.#dialogue || !from || !to) return false;
     this.#nextSession = undefined;
     if (!isFree(to)) return false;
-    const backfill = from.transcript.lines.flatMap(({ speaker, text }) =>
-      speaker === 'human' ? [] : [{ speaker, text }],
-    );
+    const backfill = [...from.transcript.lines];
     this.#session = to;
     from.execute({ type: 'call-moved', callId: this.#parts.callId });
     this.#enter(to, { greeting: false, backfill });
