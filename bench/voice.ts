@@ -1,6 +1,7 @@
 // `npm run bench:voice`: Parley's calls beside a bare loop of node-datachannel, in one run on one machine. All on
 // loopback; whoever calls is a process of its own that shares the machine. Arguments: calls, seconds (200, 6).
 import { benchAgentCalls } from './voice/agent-bench.ts';
+import { benchBargeIn } from './voice/barge-in-bench.ts';
 import { benchBareLoop, benchEcho } from './voice/echo-bench.ts';
 import type { EchoCost } from './voice/echo-bench.ts';
 import { benchSuccession } from './voice/succession-bench.ts';
@@ -16,6 +17,7 @@ const parley = [await benchEcho({ calls, seconds })];
 bare.push(await benchBareLoop({ calls, seconds }));
 parley.push(await benchEcho({ calls, seconds }));
 const agent = await benchAgentCalls({ calls: AGENT_CALLS, seconds: 10 });
+const bargeIn = await benchBargeIn({ interruptions: 60, atOnce: 3 });
 const { answerP50Ms, answerP99Ms, before, after } = await benchSuccession(SUCCESSION);
 
 console.log(`\nEcho calls beside a bare loop of node-datachannel: ${calls} at once, Opus at 50 packets/s each\n`);
@@ -45,6 +47,12 @@ console.table({
   '- jitter buffer, decoding, silence out': { Parley: round(agent.frame.receiving), wanted: '' },
   '- detection of speech': { Parley: round(agent.frame.detection), wanted: '' },
   '- encoding of speech': { Parley: round(agent.frame.speaking), wanted: '' },
+});
+
+console.log(`\nThe caller speaks over the agent, ${bargeIn.interruptions} times, over loopback\n`);
+console.table({
+  'from first packet of speech to last of the agent, p50 (ms)': { Parley: round(bargeIn.p50Ms), wanted: '' },
+  'from first packet of speech to last of the agent, p95 (ms)': { Parley: round(bargeIn.p95Ms), wanted: 'at most 200' },
 });
 
 console.log(`\nCalls one after the other: ${SUCCESSION.calls}, after ${SUCCESSION.warmUpCalls} others\n`);

@@ -1,9 +1,9 @@
-// One echo call as a client makes it: an offer over the signaling socket, candidates after the answer.
+// One call as a client makes it: an offer over the signaling socket, candidates after the answer.
 import { once } from 'node:events';
 import { createNativeCaller } from '@parley/gateway';
 import type { NativeCaller } from '@parley/gateway';
 import { decodeServerSignal, encodeSignal } from '@parley/protocol';
-import type { ClientMessage } from '@parley/protocol';
+import type { ClientMessage, OfferMessage } from '@parley/protocol';
 import { WebSocket } from 'ws';
 import { CONNECTOR_TOKEN } from '../parley-config.ts';
 
@@ -17,7 +17,7 @@ export interface PlacedCall {
 }
 
 /** Calls whatever listens at `port`. Rejects when the call is refused. */
-export async function placeCall(port: number): Promise<PlacedCall> {
+export async function placeCall(port: number, mode: OfferMessage['mode'] = 'echo'): Promise<PlacedCall> {
   const caller = createNativeCaller();
   const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/webrtc/signal`, { perMessageDeflate: false });
   const tell = (message: ClientMessage): void => socket.send(encodeSignal(message));
@@ -29,7 +29,7 @@ export async function placeCall(port: number): Promise<PlacedCall> {
 
   const answered = answerOn(socket);
   const offeredMs = performance.now();
-  tell({ type: 'offer', mode: 'echo', authToken: CONNECTOR_TOKEN, data: { type: 'offer', sdp: offer } });
+  tell({ type: 'offer', mode, authToken: CONNECTOR_TOKEN, data: { type: 'offer', sdp: offer } });
   const { sessionId, sdp, atMs } = await answered;
   caller.applyAnswer(sdp);
   for (const candidate of candidates) {

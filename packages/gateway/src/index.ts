@@ -3,5 +3,18 @@ export type { Config, ConfigResult } from './config/index.ts';
 export { readConfig } from './config/index.ts';
 export type { Gateway, GatewayParts } from './gateway.ts';
 export { createGateway } from './gateway.ts';
-export { browserPackets, createNativeCaller, createRehearsal, rehearsedSpeech } from './voice/index.ts';
-export type { NativeCaller, NativeCallerOptions, Rehearsal, RehearsalOptions, RehearsedCall } from './voice/index.ts';
+export {
+  browserPackets,
+  createCallerAudio,
+  createNativeCaller,
+  createRehearsal,
+  rehearsedSpeech,
+} from './voice/index.ts';
+export type {
+  CallerAudio,
+  NativeCaller,
+  NativeCallerOptions,
+  Rehearsal,
+  RehearsalOptions,
+  RehearsedCall,
+} from './voice/index.ts';
