@@ -1,6 +1,9 @@
 // A stranger's WebSocket client: sends what it is told, remembers what it got, waits for what it wants to see.
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
+import type { Json } from './any-json.ts';
+import { WireSocket } from './wire-socket.ts';
+import type { Closed } from './wire-socket.ts';
 
 /** An event as it stood on the wire. */
 export interface WireEvent {
@@ -8,66 +11,36 @@ export interface WireEvent {
   sequence: number | null;
   timestamp: string;
   type: string;
-  // Tests look into payloads of every kind.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  payload: any;
+  payload: Json;
   metadata?: { custom: Record<string, unknown> };
 }
 
 /** Says whether an event is the one that is waited for. A text stands for a type without its `EVENT_TYPE_`. */
 export type Wanted = string | ((event: WireEvent) => boolean);
 
-/** How a socket was closed. */
-export interface Closed {
-  code: number;
-  reason: string;
-}
-
-interface Waiter {
-  isWanted: (event: WireEvent) => boolean;
-  resolve: (event: WireEvent) => void;
-  reject: (error: Error) => void;
-}
-
 /** One socket. `next` goes through the events in order, each once; `events` holds all of them. */
 export class WireClient {
   /** Frames as they came, batches whole. */
-  readonly frames: string[] = [];
-  /** Binary frames among them; there must never be one. */
-  binaryFrames = 0;
-  /** Pings of the server so far. */
-  pings = 0;
+  readonly frames: string[];
   /** Every event, those of batches one by one. */
-  readonly events: WireEvent[] = [];
+  readonly events: WireEvent[];
   readonly closed: Promise<Closed>;
-  /** Headers of the 101. */
-  handshakeHeaders: HandshakeAnswer['headers'] = {};
-  readonly #socket: WebSocket;
-  readonly #waiters: Waiter[] = [];
-  #seen = 0;
+  readonly #socket: WireSocket<WireEvent>;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WireSocket<WireEvent>) {
     this.#socket = socket;
-    socket.on('upgrade', ({ headers }) => (this.handshakeHeaders = headers));
-    socket.on('ping', () => (this.pings += 1));
-    socket.on('message', (data: Buffer, isBinary) => this.#take(data, isBinary));
-    this.closed = new Promise((resolve) => {
-      socket.on('close', (code, reason) => {
-        resolve({ code, reason: reason.toString() });
-        const error = new Error(`the socket was closed with ${code} (${reason.toString()})`);
-        for (const { reject } of this.#waiters.splice(0)) reject(error);
-      });
-    });
+    this.frames = socket.frames;
+    this.events = socket.items;
+    this.closed = socket.closed;
   }
 
   /** Opens a socket. Rejects when it is refused. */
-  static open(url: string, headers: Record<string, string> = {}, options: ClientOptions = {}): Promise<WireClient> {
-    const socket = new WebSocket(url, { headers, ...options });
-    const client = new WireClient(socket);
-    return new Promise((resolve, reject) => {
-      socket.on('open', () => resolve(client));
-      socket.on('error', reject);
-    });
+  static async open(
+    url: string,
+    headers: Record<string, string> = {},
+    options: ClientOptions = {},
+  ): Promise<WireClient> {
+    return new WireClient(await WireSocket.open(url, eventsOf, { headers, ...options }));
   }
 
   /** Sends an event, spelled as on the wire but for the `EVENT_TYPE_`. */
@@ -76,18 +49,9 @@ export class WireClient {
     this.sendRaw(JSON.stringify({ type: `EVENT_TYPE_${type}`, payload, ...metadata }));
   }
 
-  /** Sends a frame as it is: text as text, bytes as a binary frame unless said otherwise. */
-  sendRaw(data: string | Buffer, options: { binary?: boolean } = {}): void {
-    this.#socket.send(data, { binary: options.binary ?? typeof data !== 'string' });
-  }
-
   /** The next event of this kind, after the one that was asked for before; waits for it if need be. */
   next(wanted: Wanted): Promise<WireEvent> {
-    const isWanted = typeof wanted === 'string' ? isOfType(wanted) : wanted;
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ isWanted, resolve, reject });
-      this.#serve();
-    });
+    return this.#socket.next(typeof wanted === 'string' ? isOfType(wanted) : wanted);
   }
 
   /** Resolves when everything that was sent before now has been answered: the echo of a heartbeat is there. */
@@ -102,30 +66,41 @@ export class WireClient {
     return this.events.map(({ type }) => type.replace('EVENT_TYPE_', '')).filter((type) => type !== 'HEARTBEAT');
   }
 
-  /** Resolves when the server has answered a ping of the socket; no frame of the client's is needed for that. */
-  ping(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#socket.once('pong', () => resolve());
-      this.#socket.ping();
-    });
-  }
-
   /** The events that are kept in the journal. */
   get journaled(): WireEvent[] {
     return this.events.filter(({ sequence }) => sequence !== null);
   }
 
-  async close(code = 1000): Promise<Closed> {
-    this.#socket.close(code);
-    return this.closed;
+  /** Headers of the 101. */
+  get handshakeHeaders(): HandshakeAnswer['headers'] {
+    return this.#socket.handshakeHeaders;
   }
 
-  /** Hangs up without a word, as a lost network does. */
+  /** Binary frames among them; there must never be one. */
+  get binaryFrames(): number {
+    return this.#socket.binaryFrames;
+  }
+
+  get pings(): number {
+    return this.#socket.pings;
+  }
+
+  sendRaw(data: string | Buffer, options?: { binary?: boolean }): void {
+    this.#socket.send(data, options);
+  }
+
+  ping(): Promise<void> {
+    return this.#socket.ping();
+  }
+
+  close(code = 1000): Promise<Closed> {
+    return this.#socket.close(code);
+  }
+
   drop(): void {
-    this.#socket.terminate();
+    this.#socket.drop();
   }
 
-  /** Stops reading, as a client that hangs does. */
   pause(): void {
     this.#socket.pause();
   }
@@ -133,25 +108,11 @@ export class WireClient {
   resume(): void {
     this.#socket.resume();
   }
+}
 
-  #take(data: Buffer, isBinary: boolean): void {
-    if (isBinary) this.binaryFrames += 1;
-    const text = data.toString();
-    this.frames.push(text);
-    const frame = JSON.parse(text) as WireEvent;
-    this.events.push(...(frame.type === 'EVENT_TYPE_EVENT_BATCH' ? (frame.payload.events as WireEvent[]) : [frame]));
-    this.#serve();
-  }
-
-  #serve(): void {
-    for (let waiter = this.#waiters[0]; waiter; waiter = this.#waiters[0]) {
-      const found = this.events.findIndex((event, index) => index >= this.#seen && waiter?.isWanted(event));
-      if (found < 0) return;
-      this.#seen = found + 1;
-      this.#waiters.shift();
-      waiter.resolve(this.events[found] as WireEvent);
-    }
-  }
+/** What a frame brings: one event, or those of a batch. */
+function eventsOf(frame: WireEvent): WireEvent[] {
+  return frame.type === 'EVENT_TYPE_EVENT_BATCH' ? (frame.payload.events as WireEvent[]) : [frame];
 }
 
 /** Events of a type, without its `EVENT_TYPE_`. */

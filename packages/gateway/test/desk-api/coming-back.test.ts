@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeTime } from '../../src/kit/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
+import type { Json } from '../any-json.ts';
 import { clientOf } from '../driver.ts';
 import type { TestGateway } from '../driver.ts';
 import { dataFolder } from '../parley-process.ts';
 import type { DataFolder } from '../parley-process.ts';
 import { DeskSocket, call, feedUrl, program, startDesk, waitingVisitor } from './desk-wire.ts';
-import type { DeskProgram, Json } from './desk-wire.ts';
+import type { DeskProgram } from './desk-wire.ts';
 
 // Starting a process takes a second on a busy machine.
 vi.setConfig({ testTimeout: 40_000 });

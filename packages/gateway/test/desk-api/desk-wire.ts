@@ -3,14 +3,11 @@ import { WebSocket } from 'ws';
 import { hashPassword } from '../../src/identity/index.ts';
 import type { DeskUser } from '../../src/identity/index.ts';
 import { createMemoryStore } from '../../src/store/index.ts';
+import type { Json } from '../any-json.ts';
 import { clientOf, startGateway } from '../driver.ts';
 import type { TestGateway, TestSettings } from '../driver.ts';
-import type { Closed, WireClient } from '../wire-client.ts';
-
-/** JSON as it came. */
-// Tests look into bodies and frames of every kind.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Json = any;
+import type { WireClient } from '../wire-client.ts';
+import type { Closed } from '../wire-socket.ts';
 
 /** What everybody's password is in these tests. */
 export const PASSWORD = 'correct horse';

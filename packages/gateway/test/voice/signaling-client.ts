@@ -1,74 +1,47 @@
 // A stranger's signaling socket: sends what it is told, remembers what it got, waits for what it wants to see.
-import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
-import type { Closed } from '../wire-client.ts';
+import type { Json } from '../any-json.ts';
+import { WireSocket } from '../wire-socket.ts';
+import type { Closed } from '../wire-socket.ts';
 
 /** A message as it stood on the wire. */
 export interface WireSignal {
   type: string;
   sessionId: string;
-  // Tests look into messages of every kind.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  data?: any;
+  data?: Json;
 }
 
 /** The type of the message that is waited for, or what tells it. */
 export type WantedSignal = string | ((signal: WireSignal) => boolean);
 
-interface Waiter {
-  isWanted: (signal: WireSignal) => boolean;
-  resolve: (signal: WireSignal) => void;
-  reject: (error: Error) => void;
-}
-
 /** One socket. `next` goes through the messages in order, each once; `signals` holds all of them. */
 export class SignalingClient {
-  readonly frames: string[] = [];
-  /** Binary frames among them; there must never be one. */
-  binaryFrames = 0;
-  /** Pings of the server's socket so far. */
-  pings = 0;
-  readonly signals: WireSignal[] = [];
+  readonly frames: string[];
+  readonly signals: WireSignal[];
   readonly closed: Promise<Closed>;
-  readonly #socket: WebSocket;
-  readonly #waiters: Waiter[] = [];
-  #seen = 0;
+  readonly #socket: WireSocket<WireSignal>;
   #probes = 0;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WireSocket<WireSignal>) {
     this.#socket = socket;
-    socket.on('ping', () => (this.pings += 1));
-    socket.on('message', (data: Buffer, isBinary) => this.#take(data, isBinary));
-    this.closed = new Promise((resolve) => {
-      socket.on('close', (code, reason) => {
-        resolve({ code, reason: reason.toString() });
-        const error = new Error(`the socket was closed with ${code} (${reason.toString()})`);
-        for (const { reject } of this.#waiters.splice(0)) reject(error);
-      });
-    });
+    this.frames = socket.frames;
+    this.signals = socket.items;
+    this.closed = socket.closed;
   }
 
   /** Opens a socket at `http://…` and this path. Rejects when it is refused. */
-  static open(
+  static async open(
     url: string,
     headers: Record<string, string> = {},
     options: ClientOptions = {},
   ): Promise<SignalingClient> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/webrtc/signal`, { headers, ...options });
-    const client = new SignalingClient(socket);
-    return new Promise((resolve, reject) => {
-      socket.on('open', () => resolve(client));
-      socket.on('error', reject);
-    });
+    const address = `${url.replace('http', 'ws')}/api/v1/webrtc/signal`;
+    const signalsOf = (frame: WireSignal): WireSignal[] => [frame];
+    return new SignalingClient(await WireSocket.open(address, signalsOf, { headers, ...options }));
   }
 
   send(message: object): void {
     this.sendRaw(JSON.stringify(message));
-  }
-
-  /** Sends a frame as it is: text as text, bytes as a binary frame. */
-  sendRaw(data: string | Buffer, options: { binary?: boolean } = {}): void {
-    this.#socket.send(data, { binary: options.binary ?? typeof data !== 'string' });
   }
 
   /** Sends a candidate, as the SDKs do unless told otherwise. */
@@ -82,11 +55,7 @@ export class SignalingClient {
 
   /** The next message of this kind, after the one that was asked for before; waits for it if need be. */
   next(wanted: WantedSignal): Promise<WireSignal> {
-    const isWanted = typeof wanted === 'string' ? ({ type }: WireSignal) => type === wanted : wanted;
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ isWanted, resolve, reject });
-      this.#serve();
-    });
+    return this.#socket.next(typeof wanted === 'string' ? ({ type }) => type === wanted : wanted);
   }
 
   /** Resolves when everything that was sent before now has been handled: the answer to a ping is there. */
@@ -94,19 +63,6 @@ export class SignalingClient {
     const sessionId = `probe-${(this.#probes += 1)}`;
     this.send({ type: 'ping', sessionId });
     await this.next((signal) => signal.type === 'pong' && signal.sessionId === sessionId);
-  }
-
-  /** Resolves when the server has answered a ping of the socket, by which it has our pongs as well. */
-  ping(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#socket.once('pong', () => resolve());
-      this.#socket.ping();
-    });
-  }
-
-  /** Bytes that the network hasn't taken yet. */
-  get unsent(): number {
-    return this.#socket.bufferedAmount;
   }
 
   /** What came so far, without the answers to pings. */
@@ -119,40 +75,40 @@ export class SignalingClient {
     return this.signals.filter((signal) => signal.type === type);
   }
 
-  async close(code = 1000): Promise<Closed> {
-    this.#socket.close(code);
-    return this.closed;
+  get unsent(): number {
+    return this.#socket.unsent;
   }
 
-  /** Hangs up without a word, as a lost network does. */
+  /** Binary frames; there must never be one. */
+  get binaryFrames(): number {
+    return this.#socket.binaryFrames;
+  }
+
+  get pings(): number {
+    return this.#socket.pings;
+  }
+
+  sendRaw(data: string | Buffer, options?: { binary?: boolean }): void {
+    this.#socket.send(data, options);
+  }
+
+  ping(): Promise<void> {
+    return this.#socket.ping();
+  }
+
+  close(code = 1000): Promise<Closed> {
+    return this.#socket.close(code);
+  }
+
   drop(): void {
-    this.#socket.terminate();
+    this.#socket.drop();
   }
 
-  /** Stops reading, as a client that hangs does. */
   pause(): void {
     this.#socket.pause();
   }
 
   resume(): void {
     this.#socket.resume();
-  }
-
-  #take(data: Buffer, isBinary: boolean): void {
-    if (isBinary) this.binaryFrames += 1;
-    const text = data.toString();
-    this.frames.push(text);
-    this.signals.push(JSON.parse(text) as WireSignal);
-    this.#serve();
-  }
-
-  #serve(): void {
-    for (let waiter = this.#waiters[0]; waiter; waiter = this.#waiters[0]) {
-      const found = this.signals.findIndex((signal, index) => index >= this.#seen && waiter?.isWanted(signal));
-      if (found < 0) return;
-      this.#seen = found + 1;
-      this.#waiters.shift();
-      waiter.resolve(this.signals[found] as WireSignal);
-    }
   }
 }
