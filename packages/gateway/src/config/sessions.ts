@@ -26,10 +26,8 @@ export interface SessionsConfig {
 /** What clients can count on (messaging spec, section 2.6), and what frames and bodies have room for. */
 const MAX_MESSAGE_BYTES = 131_072;
 
-/** Times that must fit each other, as far as they are written. */
-type Written = Partial<
-  Pick<SessionsConfig, 'idleTimeoutSeconds' | 'abandonedAfterSeconds' | 'heartbeatIntervalSeconds'>
->;
+/** Times that must fit each other. */
+type Times = Pick<SessionsConfig, 'idleTimeoutSeconds' | 'abandonedAfterSeconds' | 'heartbeatIntervalSeconds'>;
 
 export const sessionsSchema: z.ZodType<SessionsConfig> = z
   .strictObject({
@@ -55,7 +53,7 @@ export const sessionsSchema: z.ZodType<SessionsConfig> = z
   });
 
 /** What isn't written gives way to what is. Three heartbeats fit into the idle timeout, if it has three seconds. */
-function settledTimes(written: Written): Required<Written> {
+function settledTimes(written: { [Key in keyof Times]?: number | undefined }): Times {
   const idleTimeoutSeconds = written.idleTimeoutSeconds ?? Math.min(600, written.abandonedAfterSeconds ?? 600);
   return {
     idleTimeoutSeconds,

@@ -13,6 +13,7 @@ import { nodeServer } from './node-server.ts';
 import type { Patience, Tls } from './node-server.ts';
 import { endWith } from './raw-answer.ts';
 import { RequestFailure } from './request-failure.ts';
+import { plainTarget } from './request-target.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,6 +41,7 @@ export interface AppParts {
 /** An app without routes. Whatever goes wrong in one that is added is answered and logged here. */
 export function createApp(parts: AppParts): FastifyInstance {
   const app = fastify({
+    rewriteUrl: plainTarget,
     serverFactory: (handler) => nodeServer(handler, parts),
     clientErrorHandler: (error, socket) => answerBroken(error, socket, parts),
     // What is left to the framework are paths that can't be read.
