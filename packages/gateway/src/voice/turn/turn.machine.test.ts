@@ -168,6 +168,43 @@ describe('a caller who speaks over the agent', () => {
     expect(coughing.news()).toEqual(['listen', 'endpoint']);
   });
 
+  describe('where it takes less voice to stop it than a cough has', () => {
+    const quick = { interruption: { minSpeechMs: 90 } };
+
+    it('VOX-092 stops it within three windows of the detector', () => {
+      const interrupting = caller(quick).agent('speaks').quiet(320);
+      const startedMs = interrupting.atMs;
+      interrupting.voice(640);
+      expect(interrupting.momentOf('hold')! - startedMs).toBe(96);
+      expect(interrupting.quiet(64).news()).toEqual(['listen', 'hold']);
+    });
+
+    it('lets it go on a moment after a cough', () => {
+      const coughing = caller(quick).agent('speaks').voice(160);
+      const endedMs = coughing.atMs;
+      coughing.quiet(192);
+      expect(coughing.momentOf('resume')! - endedMs).toBe(96);
+      expect(coughing.news()).toEqual(['listen', 'hold', 'resume']);
+      expect(coughing.quiet(1_024).transcript('').news()).toEqual(['endpoint']);
+    });
+
+    it('stops it again when the cough becomes a sentence', () => {
+      const speaking = caller(quick).agent('speaks').voice(128).quiet(128).voice(32);
+      expect(speaking.news()).toEqual(['listen', 'hold', 'resume']);
+      expect(speaking.voice(64).news()).toEqual(['hold']);
+    });
+
+    it('keeps it silent after a short word that was understood', () => {
+      const speaking = caller(quick).agent('speaks').voice(128).partial('No').quiet(1_024).transcript('No.');
+      expect(speaking.news()).toEqual(['listen', 'hold', 'yield', 'endpoint', 'yield', 'heard: No.', 'resume']);
+    });
+
+    it('takes a short word that is understood late', () => {
+      const speaking = caller(quick).agent('speaks').voice(128).quiet(1_024).transcript('No.');
+      expect(speaking.news()).toEqual(['listen', 'hold', 'resume', 'endpoint', 'yield', 'heard: No.']);
+    });
+  });
+
   it.each(['mm-hm', 'Mhm.', 'uh-huh', 'Um…'])('does not stop it with "%s", nor asks anything', (sound) => {
     const agreeing = caller().agent('speaks').voice(160).partial(sound).quiet(1_024).transcript(sound);
     expect(agreeing.news()).toEqual(['listen', 'endpoint']);

@@ -10,6 +10,10 @@ const START_PROBABILITY = 0.35;
 const END_PROBABILITY = 0.2;
 /** Less voice than this is a click, not an utterance. */
 const MIN_VOICE_MS = 96;
+/** Voice shorter than this is a cough or the like (voice spec, section 10.3), unless words are understood in it. */
+const COUGH_MS = 200;
+/** So long after a cough the agent goes on: three windows, for voice has short gaps of its own. */
+const COUGH_PAUSE_MS = 96;
 /** So long without words, and the agent was stopped by mistake (voice spec, section 10.3). */
 const FALSE_ALARM_MS = 1_200;
 /** Voice of this length is meant to be understood; less may be a cough or a word to somebody else. */
@@ -39,6 +43,8 @@ interface Utterance {
   overAgent: boolean;
   /** Voice alone has stopped the agent by mistake; only words will do it now. */
   wasFalseAlarm: boolean;
+  /** It seemed to be a cough; it takes more voice than that to stop the agent again. */
+  wasCough: boolean;
 }
 
 /** Where the turn-taking of a call stands. */
@@ -142,6 +148,7 @@ function begin(state: TurnState, atMs: number, settings: TurnSettings): TurnStep
     partial: '',
     overAgent: state.agentIsAudible,
     wasFalseAlarm: false,
+    wasCough: false,
   };
   const { state: next, actions } = holdIfLongEnough({ ...state, utterance, lastVoiceMs: atMs }, utterance, settings);
   return { state: next, actions: [{ do: 'listen' }, ...actions] };
@@ -156,7 +163,8 @@ function withWindow(utterance: Utterance, probability: number, atMs: number): Ut
 }
 
 function holdIfLongEnough(state: TurnState, utterance: Utterance, { interruption }: TurnSettings): TurnStep {
-  const isLongEnough = utterance.voicedMs >= interruption.minSpeechMs;
+  const { minSpeechMs } = interruption;
+  const isLongEnough = utterance.voicedMs >= (utterance.wasCough ? Math.max(minSpeechMs, COUGH_MS) : minSpeechMs);
   return isLongEnough && !utterance.wasFalseAlarm ? hold(state, utterance) : { state, actions: [] };
 }
 
@@ -176,7 +184,17 @@ function judgePause(
   }
   const partial = state.hasPartials ? utterance.partial : null;
   const endingMs = endingPauseMs(partial, { minSilenceMs, maxSilenceMs, phrases: settings.phrases });
-  return pauseMs >= endingMs ? endpoint(state, utterance) : resumeIfFalseAlarm(state, atMs);
+  if (pauseMs >= endingMs) return endpoint(state, utterance);
+  return pauseMs >= COUGH_PAUSE_MS && isCough(utterance) ? goOn(state, utterance) : resumeIfFalseAlarm(state, atMs);
+}
+
+function isCough({ voicedMs, partial }: Utterance): boolean {
+  return voicedMs < COUGH_MS && !hasWords(partial);
+}
+
+/** The utterance isn't over yet: should there be words in it, they count. */
+function goOn(state: TurnState, utterance: Utterance): TurnStep {
+  return resume({ ...state, utterance: { ...utterance, wasCough: true } });
 }
 
 function isClick({ voicedMs, partial }: Utterance): boolean {
