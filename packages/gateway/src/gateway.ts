@@ -70,7 +70,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
 
   const roster = createAgentRoster(config, { ...kit, standIns: parts.agents });
   const store = measuredStore(parts.store ?? (await openStore(config, log)), meter);
-  const hasAgent = (agentId: string): boolean => roster.has(agentId);
+  const hasAgent = (agentId: string, variantId?: string): boolean => roster.has(agentId, variantId);
 
   const connectors = new Connectors({ configured: config.connectors, store, clock });
   const ttlSeconds = config.sessions.tokenTtlSeconds;

@@ -23,7 +23,7 @@ beforeAll(async () => {
     tokens: [hashToken('other-token')],
     apiKeys: [hashToken('other-key')],
   };
-  parley = await startGateway({ connectors: [other] });
+  parley = await startGateway({ connectors: [other], variants: { formal: { language: 'en-GB' } } });
 });
 
 afterAll(() => parley.gateway.close());
@@ -67,7 +67,7 @@ describe('a conversation', () => {
       'create',
       {
         integration_attributes: { customerTier: 'gold' },
-        variant_id: 'VARIANT-1',
+        variant_id: 'formal',
         channel: 'sms',
         asr_lang_code: 'en-GB',
         tts_lang_code: 'en-GB',
@@ -75,6 +75,13 @@ describe('a conversation', () => {
       { headers: { 'content-type': 'application/json; charset=utf-8' } },
     );
     expect(status).toBe(200);
+  });
+
+  it('has no variant that the configuration has not', async () => {
+    expect(await call('create', { variant_id: 'casual' })).toMatchObject({
+      status: 400,
+      body: { error_code: 'CONVERSATIONS_VALIDATION_FAILED' },
+    });
   });
 
   it('MSG-109 goes on with respond', async () => {

@@ -17,6 +17,8 @@ export interface TestSettings extends Partial<Omit<GatewayParts, 'config'>> {
   voice?: Partial<Config['voice']>;
   /** How the demo's agent listens and speaks. */
   agentVoice?: Partial<Config['agents'][string]['voice']>;
+  /** Of the demo's agent. */
+  variants?: Config['agents'][string]['variants'];
   /** Besides the demo connector. */
   connectors?: Partial<Config['connectors'][number]>[];
 }
@@ -41,7 +43,8 @@ export interface TestGateway {
 }
 
 /** The configuration of a fresh clone, on a free port and without files, changed as wished. */
-function testConfig({ server, sessions, limits, voice, agentVoice, connectors = [] }: TestSettings = {}): Config {
+function testConfig(settings: TestSettings): Config {
+  const { server, sessions, limits, voice, agentVoice, variants = {}, connectors = [] } = settings;
   const env = { PORT: '0', DATABASE_URL: 'file::memory:', PARLEY_SECRET: 'a secret for tests only, 32 chars' };
   const read = readConfig(env, { cwd: '/', dryRun: true });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -55,15 +58,14 @@ function testConfig({ server, sessions, limits, voice, agentVoice, connectors = 
     sessions: { ...config.sessions, ...sessions },
     limits: { ...config.limits, ...limits },
     voice: { ...config.voice, ...voice },
-    agents: { ...config.agents, demo: { ...ada, voice: { ...ada.voice, ...agentVoice } } },
+    agents: { ...config.agents, demo: { ...ada, variants, voice: { ...ada.voice, ...agentVoice } } },
     connectors: [...config.connectors, ...connectors.map((connector) => ({ ...demo, tokens: [], ...connector }))],
   };
 }
 
 /** Starts a gateway with a store in memory. Close it with `gateway.close()`. */
 export async function startGateway(settings: TestSettings = {}): Promise<TestGateway> {
-  const { server: _1, sessions: _2, limits: _3, voice: _4, agentVoice: _5, connectors: _6, ...parts } = settings;
-  const gateway = await createGateway({ store: createMemoryStore(), ...parts, config: testConfig(settings) });
+  const gateway = await createGateway({ store: createMemoryStore(), ...settings, config: testConfig(settings) });
   const { url, port } = await gateway.listen();
   return { gateway, url, port, ...clientOf(url) };
 }

@@ -8,8 +8,8 @@ export interface ChatApiParts {
   sessions: Pick<Sessions, 'create' | 'open' | 'settings'>;
   access: ChatAccess;
   index: ConversationIndex;
-  /** Whether there is such an agent. */
-  hasAgent(agentId: string): boolean;
+  /** Whether there is such an agent, and such a variant of it. */
+  hasAgent(agentId: string, variantId?: string): boolean;
   /** Limits new conversations, per connector id. */
   createLimit: { take(connectorId: string): { allowed: true } | { allowed: false; retryAfterSeconds: number } };
   /** For so long a request waits for its turn to end; 60,000 ms by default. */

@@ -20,6 +20,10 @@ export async function create(
   if (wanted === 'invalid') throw new ChatFailure(chatErrors.invalidBody);
   const facts = readFacts(wanted);
   if (!parts.hasAgent(connector.agentId)) throw new ChatFailure(chatErrors.draftNotFound);
+  const variantId = wanted.variantId || null;
+  if (variantId !== null && !parts.hasAgent(connector.agentId, variantId)) {
+    throw new ChatFailure(chatErrors.invalidConversation);
+  }
   guardRate(connector.connectorId, parts);
 
   const session = await parts.sessions.create({
@@ -27,7 +31,7 @@ export async function create(
     account: connector.account,
     project: connector.project,
     agentId: connector.agentId,
-    variantId: wanted.variantId ?? null,
+    variantId,
     subject: SUBJECT,
     door: 'chat-api',
     channel: wanted.channel ?? 'api',

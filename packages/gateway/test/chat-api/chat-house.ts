@@ -52,6 +52,7 @@ interface ReadAnswer {
 /** What is different in a test. */
 export interface ChatHouseSettings {
   store?: SessionStore & ConversationIndex;
+  /** Its one variant is `VARIANT-1`. */
   hasAgent?: boolean;
   /** New conversations that are let in. */
   creations?: number;
@@ -86,7 +87,7 @@ export async function chatHouse(agent: ScriptedAgent, options: ChatHouseSettings
     sessions,
     access,
     index: store,
-    hasAgent: () => hasAgent,
+    hasAgent: (_agentId, variantId = 'VARIANT-1') => hasAgent && variantId === 'VARIANT-1',
     createLimit: { take: () => (++created > creations ? { allowed: false, retryAfterSeconds: 7 } : { allowed: true }) },
   });
 

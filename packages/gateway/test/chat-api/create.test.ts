@@ -48,6 +48,14 @@ it('tells the agent attributes and language before it greets', async () => {
   expect(body['response']).toBe('Jo de-DE');
 });
 
+it('refuses a variant that the agent has not, and begins nothing', async () => {
+  const house = await chatHouse(scriptedAgent(() => [say('Hello'), done]));
+  const refused = await house.ask('create', { variant_id: 'VARIANT-2' });
+  expect(refused).toMatchObject({ status: 400, body: { error_code: 'CONVERSATIONS_VALIDATION_FAILED' } });
+  expect([...house.sessions.loaded]).toEqual([]);
+  expect((await house.ask('create', { variant_id: '' })).status).toBe(200);
+});
+
 it('takes the channel api where the request names none', async () => {
   const agent = scriptedAgent(() => [done]);
   const house = await chatHouse(agent);
