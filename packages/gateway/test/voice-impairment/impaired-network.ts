@@ -1,9 +1,10 @@
-// A bad network between a caller and the gateway: loses, delays and doubles packets, the same ones each time, and can
-// be cut.
+// A bad network between a caller and the gateway: loses, delays and doubles packets by numbers that are the same each
+// time, and can be cut.
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
+import { randomBelow } from '../sdk-behaviour/random.ts';
 
 /** What becomes of packets; shares are of 1. */
 export interface Faults {
@@ -11,6 +12,8 @@ export interface Faults {
   doubled: number;
   /** Each packet is up to so much late, whatever others are. */
   jitterMs: number;
+  /** Decides which packets it hits. */
+  seed: number;
 }
 
 /** Forwards UDP both ways on loopback, well until told otherwise. */
@@ -29,40 +32,37 @@ export interface ImpairedNetwork {
 export async function openNetwork(answer: string): Promise<ImpairedNetwork> {
   const gatewayPort = Number(/^a=candidate:.* (\d+) typ host/m.exec(answer)?.[1]);
   const [inner, outer] = await Promise.all([openSocket(), openSocket()]);
-  const random = seededRandom();
   const counts = { lost: 0, doubled: 0, passed: 0 };
   const delayed = new Set<NodeJS.Timeout>();
-  let faults: Faults = { lost: 0, doubled: 0, jitterMs: 0 };
+  // What comes one way is hit alike, whatever comes the other way.
+  let up = luckOf({ lost: 0, doubled: 0, jitterMs: 0, seed: 0 });
+  let down = up;
   let callerPort: number | undefined;
   let isCut = false;
 
-  function pass(from: Socket, packet: Buffer, port: number): void {
+  function pass(from: Socket, packet: Buffer, port: number, lateMs: number): void {
     const delay = setTimeout(() => {
       delayed.delete(delay);
       from.send(packet, port, '127.0.0.1');
-    }, random() * faults.jitterMs);
+    }, lateMs);
     delayed.add(delay);
     counts.passed += 1;
   }
 
-  function carry(from: Socket, packet: Buffer, port: number): void {
+  function carry(from: Socket, packet: Buffer, port: number, luck: () => number[]): void {
     if (isCut) return;
-    if (random() < faults.lost) {
-      counts.lost += 1;
-      return;
-    }
-    pass(from, packet, port);
-    if (random() >= faults.doubled) return;
-    counts.doubled += 1;
-    pass(from, packet, port);
+    const arrivals = luck();
+    if (arrivals.length === 0) counts.lost += 1;
+    if (arrivals.length === 2) counts.doubled += 1;
+    for (const lateMs of arrivals) pass(from, packet, port, lateMs);
   }
 
   inner.on('message', (packet, { port }) => {
     callerPort = port;
-    carry(outer, packet, gatewayPort);
+    carry(outer, packet, gatewayPort, up);
   });
   outer.on('message', (packet) => {
-    if (callerPort !== undefined) carry(inner, packet, callerPort);
+    if (callerPort !== undefined) carry(inner, packet, callerPort, down);
   });
   onTestFinished(() => {
     for (const delay of delayed) clearTimeout(delay);
@@ -72,7 +72,10 @@ export async function openNetwork(answer: string): Promise<ImpairedNetwork> {
 
   return {
     candidate: `candidate:1 1 udp 2114977791 127.0.0.1 ${inner.address().port} typ host`,
-    impair: (next) => void (faults = next),
+    impair(faults) {
+      up = luckOf(faults);
+      down = luckOf({ ...faults, seed: faults.seed + 1_000 });
+    },
     cut: (forMs) =>
       new Promise((resolve) => {
         isCut = true;
@@ -91,11 +94,14 @@ async function openSocket(): Promise<Socket> {
   return socket;
 }
 
-/** Numbers of [0, 1), the same each time. */
-function seededRandom(): () => number {
-  let state = 20_261;
+/** By how many milliseconds each arrival of the next packet is late: none when it is lost, two when it is doubled. */
+function luckOf({ lost, doubled, jitterMs, seed }: Faults): () => number[] {
+  const below = randomBelow(seed);
+  const chance = (): number => below(1_000_000) / 1_000_000;
   return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
+    // As many numbers for each packet, whatever becomes of it.
+    const [loss, doubling, first, second] = [chance(), chance(), chance() * jitterMs, chance() * jitterMs];
+    if (loss < lost) return [];
+    return doubling < doubled ? [first, second] : [first];
   };
 }

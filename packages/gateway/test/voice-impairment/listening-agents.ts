@@ -1,7 +1,7 @@
 // Agents that remember what they hear, and understand it when they are asked to.
 import { systemClock, systemTimers } from '../../src/kit/index.ts';
 import { createSpeechToText, phrasesFor } from '../../src/voice/index.ts';
-import type { Dialogue, DialogueHost, DialogueSettings, VoiceAgents } from '../../src/voice/index.ts';
+import type { Dialogue, DialogueHost, DialogueSettings, SpeechToText, VoiceAgents } from '../../src/voice/index.ts';
 
 const settings: DialogueSettings = {
   language: 'en-US',
@@ -62,13 +62,31 @@ function dialogueThat(hears: (frame: Int16Array | null) => void): Dialogue {
   };
 }
 
-/** Which of the phrases is in these frames, by the local recogniser; '' when there is none. */
-export async function understood(frames: readonly (Int16Array | null)[], phrases: readonly string[]): Promise<string> {
+/** Frames of one utterance; null where nothing came. */
+export type Frames = readonly (Int16Array | null)[];
+
+/** What the local recogniser makes of utterances, each by itself; '' where none of the phrases is in it. */
+export async function understood(utterances: readonly Frames[], phrases: readonly string[]): Promise<string[]> {
   const recogniser = createSpeechToText(
     { provider: 'local' },
     { clock: systemClock, timers: systemTimers, log: { debug() {}, info() {}, warn() {}, error() {} } },
   );
   if (!recogniser) throw new Error('install pocketsphinx and pocketsphinx-en-us');
+  const words: string[] = [];
+  const left = utterances.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, frames] of left) words[index] = await wordsIn(frames, { recogniser, phrases });
+  };
+  // It is a program that keeps a core busy.
+  await Promise.all([work(), work()]);
+  await recogniser.close();
+  return words;
+}
+
+async function wordsIn(
+  frames: Frames,
+  { recogniser, phrases }: { recogniser: SpeechToText; phrases: readonly string[] },
+): Promise<string> {
   const stream = recogniser.open({
     language: 'en-US',
     phrases,
@@ -80,6 +98,5 @@ export async function understood(frames: readonly (Int16Array | null)[], phrases
   for (const frame of frames) stream.write(frame ?? new Int16Array(320));
   const words = await stream.finish();
   stream.close();
-  await recogniser.close();
   return words;
 }
