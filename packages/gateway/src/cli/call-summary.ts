@@ -1,5 +1,5 @@
 // A call as the command line gives it out, in data and in words.
-import type { CallFigures, CallRecord, StreamFigures } from '../voice/index.ts';
+import type { CallFigures, CallRecord, StreamFigures, TurnPartFigures } from '../voice/index.ts';
 import { timeText } from './session-record.ts';
 import type { Cell } from './table.ts';
 
@@ -32,7 +32,7 @@ export function callSummary(call: CallRecord): Record<string, Cell> {
 
 /** What was measured, a line per matter; nothing of what it didn't come to. */
 export function figureLines(figures: CallFigures): string[] {
-  const { path, signalingDrops, signalingReattaches, interruptions, up, down } = figures;
+  const { path, signalingDrops, signalingReattaches, interruptions, turns = [], up, down } = figures;
   const steps = [
     step('answer', figures.offerToAnswerMs),
     step('connection', figures.answerToConnectedMs),
@@ -43,9 +43,22 @@ export function figureLines(figures: CallFigures): string[] {
     line('path', [path]),
     line('signaling', signalingDrops > 0 ? [`lost ${signalingDrops} times, back ${signalingReattaches} times`] : []),
     line('interruptions', interruptions > 0 ? [String(interruptions)] : []),
+    ...turns.map((turn) => line(partNames[turn.part], turnParts(turn))),
     line('from the caller', up ? streamParts(up) : []),
     line('to the caller', down ? streamParts(down) : []),
   ].filter((text) => text !== null);
+}
+
+const partNames: Record<TurnPartFigures['part'], string> = {
+  endpointing: 'pause until a turn was over',
+  transcript: 'from there to the words',
+  'first-token': 'from there to the first words of the agent',
+  'first-audio': "from the end of speech to the agent's voice",
+  'barge-in': 'from an interruption to silence',
+};
+
+function turnParts({ count, medianMs, longestMs }: TurnPartFigures): string[] {
+  return [`${count} times`, `median ${medianMs} ms`, `longest ${longestMs} ms`];
 }
 
 function step(name: string, ms: number | null): string | null {

@@ -21,6 +21,7 @@ import type { Connection } from './connection.ts';
 import type { AgentMediaEvents, AgentMediaPath, MediaPath } from './media-path.ts';
 import { watchReach } from './reach-watch.ts';
 import type { ReachWatch } from './reach-watch.ts';
+import { TurnFigures } from './turn-figures.ts';
 
 /** Source of the times: voice spec, sections 5.6 and 11.3. */
 const SETUP_MS = 30_000;
@@ -68,7 +69,7 @@ export class Call {
   #phase: CallPhase = 'negotiating';
   #reach: ReachWatch | undefined;
   #loss: Timer | undefined;
-  #interruptions = 0;
+  readonly #turns = new TurnFigures();
   #outcome: CallOutcome | null = null;
 
   constructor(parts: CallParts) {
@@ -259,7 +260,8 @@ export class Call {
         path: this.#connection?.path ?? null,
         signalingDrops: this.line.drops,
         signalingReattaches: this.line.reattaches,
-        interruptions: this.#interruptions,
+        interruptions: this.#turns.count('barge-in'),
+        turns: this.#turns.figures(),
         up,
         down,
       },
@@ -279,7 +281,7 @@ export class Call {
         end: (outcome, options) => this.end(outcome, options),
         fail: (error, outcome) => this.fail(error, outcome),
         measured: (what, valueMs) => {
-          if (what === 'barge-in') this.#interruptions++;
+          this.#turns.add(what, valueMs);
           this.#parts.meters.measured(what, valueMs);
         },
       },

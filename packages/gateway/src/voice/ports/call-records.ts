@@ -1,5 +1,6 @@
 // What is kept of calls, beside the transcripts in their sessions.
 import type { CallMode, CallModeName } from '@parley/protocol';
+import type { DialogueMeasure } from '../dialogue.ts';
 import type { CallGrant } from './call-access.ts';
 
 /** Why a call ended. Exactly one per call (voice spec, section 11.6). */
@@ -63,8 +64,18 @@ export interface CallFigures {
   signalingDrops: number;
   signalingReattaches: number;
   interruptions: number;
+  /** How its turns went; records of earlier versions have none. */
+  turns?: TurnPartFigures[];
   up: StreamFigures | null;
   down: StreamFigures | null;
+}
+
+/** One part of the turns of a call, such as the agent's silence after an interruption. Times in ms. */
+export interface TurnPartFigures {
+  part: DialogueMeasure;
+  count: number;
+  medianMs: number;
+  longestMs: number;
 }
 
 /** One direction of the audio. `up`: what we received; `down`: what the caller says he received. */
