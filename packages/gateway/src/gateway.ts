@@ -78,6 +78,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const callTokens = new CallTokens({ secrets: config.secrets, connectors, clock });
   const tokenLimit = limitPerMinute(limits.tokensPerMinutePerAddress, clock);
   const sessionLimit = limitPerMinute(limits.sessionsPerMinutePerConnector, clock);
+  const requestLimit = limitPerMinute(limits.requestsPerMinutePerConnector, clock);
 
   const settings = messagingSettings(config);
   const sessions = new Sessions({ ...kit, store, settings, agentOf: (session) => roster.profileOf(session) });
@@ -134,6 +135,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     index: store,
     hasAgent,
     createLimit: sessionLimit,
+    requestLimit,
   });
 
   const sessionsLoaded = meter.gauge({ name: 'parley_sessions_loaded', help: 'Sessions in memory' });
@@ -157,6 +159,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     hasAgent,
     tokenLimit,
     sessionLimit,
+    sessionsOfTokenLimit: limitPerMinute(limits.sessionsPerMinutePerToken, clock),
+    requestLimit,
     connectionsPerAddress: limits.connectionsPerAddress,
     trustProxy: server.trustProxy,
     tls: server.tls && { cert: readFileSync(server.tls.cert, 'utf8'), key: readFileSync(server.tls.key, 'utf8') },

@@ -30,6 +30,7 @@ export const handoffStateErrors = {
   unauthorised: { status: 401, text: 'The API key is missing or not valid.', code: 'AUTH_USER_UNAUTHORISED' },
   forbidden: { status: 403, text: 'The API key may not use this project.', code: 'USER_ACCESS_FORBIDDEN' },
   notFound: { status: 404, text: 'There is no hand-off state for this conversation.', code: 'HANDOFF_STATE_NOT_FOUND' },
+  rateLimited: { status: 429, text: 'Rate limit exceeded', code: 'RATE_LIMITED' },
   internal: { status: 500, text: 'Internal server error', code: 'INTERNAL_ERROR' },
 } as const satisfies Record<string, WireError>;
 

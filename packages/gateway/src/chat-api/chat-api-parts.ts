@@ -3,6 +3,7 @@ import type { Log, Meter, Timers } from '../kit/index.ts';
 import type { Sessions } from '../messaging/index.ts';
 import type { ChatAccess } from './ports/chat-access.ts';
 import type { ConversationIndex } from './ports/conversation-index.ts';
+import type { ChatLimit } from './rate-guard.ts';
 
 export interface ChatApiParts {
   sessions: Pick<Sessions, 'create' | 'open' | 'settings'>;
@@ -11,7 +12,9 @@ export interface ChatApiParts {
   /** Whether there is such an agent, and such a variant of it. */
   hasAgent(agentId: string, variantId?: string): boolean;
   /** Limits new conversations, per connector id. */
-  createLimit: { take(connectorId: string): { allowed: true } | { allowed: false; retryAfterSeconds: number } };
+  createLimit: ChatLimit;
+  /** Limits everything else: per connector id, and per project where no connector is named. */
+  requestLimit: ChatLimit;
   /** For so long a request waits for its turn to end; 60,000 ms by default. */
   turnTimeoutMs?: number;
   timers: Timers;

@@ -6,12 +6,14 @@ import type { ChatApiParts } from './chat-api-parts.ts';
 import { ChatFailure } from './chat-failure.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { openConversation } from './conversation.ts';
+import { guardRate } from './rate-guard.ts';
 
 /** The body of the answer. Throws {@link ChatFailure}. */
 export async function close(request: ChatRequest, parts: ChatApiParts): Promise<string> {
   const connector = await admittedConnector(request, parts.access);
   const wanted = decodeChatCloseRequest(request.bodyText);
   if (wanted === 'invalid') throw new ChatFailure(chatErrors.invalidBody);
+  guardRate(parts.requestLimit, connector.connectorId);
   await end(await openConversation(wanted.conversationId, connector, parts.sessions));
   return encodeChatCloseAnswer({ success: true });
 }

@@ -5,6 +5,7 @@ import type { ChatApiParts } from './chat-api-parts.ts';
 import { ChatFailure } from './chat-failure.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { readFacts, setFacts } from './conversation-facts.ts';
+import { guardRate } from './rate-guard.ts';
 import type { TurnCollectors } from './turn-collector.ts';
 
 /** Nobody connects to a conversation of this door with an access token: no token has this subject. */
@@ -24,7 +25,7 @@ export async function create(
   if (variantId !== null && !parts.hasAgent(connector.agentId, variantId)) {
     throw new ChatFailure(chatErrors.invalidConversation);
   }
-  guardRate(connector.connectorId, parts);
+  guardRate(parts.createLimit, connector.connectorId);
 
   const session = await parts.sessions.create({
     connectorId: connector.connectorId,
@@ -51,11 +52,4 @@ export async function create(
   // Nobody will ever know its id.
   session.execute({ type: 'expire' });
   throw new ChatFailure(greeting.outcome === 'timed-out' ? chatErrors.timedOut : chatErrors.deploymentFailed);
-}
-
-function guardRate(connectorId: string, { createLimit }: Pick<ChatApiParts, 'createLimit'>): void {
-  const verdict = createLimit.take(connectorId);
-  if (!verdict.allowed) {
-    throw new ChatFailure(chatErrors.rateLimited, { retryAfterSeconds: verdict.retryAfterSeconds });
-  }
 }

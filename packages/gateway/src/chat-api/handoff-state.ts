@@ -7,6 +7,7 @@ import { ChatFailure } from './chat-failure.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { isOf } from './conversation.ts';
 import type { AccessRefusal, ApiProject } from './ports/chat-access.ts';
+import { guardRate } from './rate-guard.ts';
 
 const refusals: Record<AccessRefusal, keyof typeof handoffStateErrors> = {
   invalidApiKey: 'unauthorised',
@@ -23,6 +24,7 @@ export async function handoffState(request: ChatRequest, parts: ChatApiParts): P
   if ('refused' in project) throw new ChatFailure(handoffStateErrors[refusals[project.refused]]);
   const key = readHandoffStateKey(request.query);
   if (key === 'invalid') throw new ChatFailure(handoffStateErrors.missingId);
+  guardRate(parts.requestLimit, `${project.account} ${project.project}`, handoffStateErrors.rateLimited);
   const id = await conversationOf(key, { project, index: parts.index });
   const session = id === undefined ? undefined : await parts.sessions.open(id);
   if (!session?.state.handoff || !isOf(session, project)) throw new ChatFailure(handoffStateErrors.notFound);

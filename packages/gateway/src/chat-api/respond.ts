@@ -8,6 +8,7 @@ import { ChatFailure } from './chat-failure.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { readFacts, setFacts } from './conversation-facts.ts';
 import { isOver, openConversation } from './conversation.ts';
+import { guardRate } from './rate-guard.ts';
 import type { TurnCollectors, TurnEnd } from './turn-collector.ts';
 
 /** Requests that may wait in one conversation. */
@@ -31,6 +32,7 @@ export async function respond(
   if (wanted === 'invalid') throw new ChatFailure(chatErrors.invalidBody);
   const facts = readFacts(wanted);
   const command = commandOf(wanted, parts.sessions.settings);
+  guardRate(parts.requestLimit, connector.connectorId);
   const session = await openConversation(wanted.conversationId, connector, parts.sessions);
   if (isOver(session.state)) throw new ChatFailure(chatErrors.conversationEnded);
   const collector = parts.collectors.of(session);

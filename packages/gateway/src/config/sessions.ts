@@ -66,7 +66,10 @@ function settledTimes(written: { [Key in keyof Times]?: number | undefined }): T
 /** 0 turns a limit off. */
 export interface LimitsConfig {
   tokensPerMinutePerAddress: number;
+  sessionsPerMinutePerToken: number;
   sessionsPerMinutePerConnector: number;
+  /** Of the Chat API, but for new conversations, and of verified context. */
+  requestsPerMinutePerConnector: number;
   /** Bursts may be five times this. */
   eventsPerSecondPerSession: number;
   /** Sockets open at once. */
@@ -75,7 +78,9 @@ export interface LimitsConfig {
 
 export const limitsSchema: z.ZodType<LimitsConfig> = z.strictObject({
   tokensPerMinutePerAddress: amount(0).default(120),
+  sessionsPerMinutePerToken: amount(0).default(1200),
   sessionsPerMinutePerConnector: amount(0).default(6000),
+  requestsPerMinutePerConnector: amount(0).default(60_000),
   eventsPerSecondPerSession: amount(0).default(50),
   connectionsPerAddress: whole(0).default(200),
 });

@@ -3,10 +3,11 @@
 import { decodeContextSubmission } from '@parley/protocol';
 import type { FastifyInstance } from 'fastify';
 import { verifyContextToken } from '../identity/index.ts';
-import type { AccessTokens, Connectors } from '../identity/index.ts';
+import type { AccessTokens, Connectors, RateLimit } from '../identity/index.ts';
 import type { Clock } from '../kit/index.ts';
 import type { Sessions } from '../messaging/index.ts';
 import { bearerOf } from './bearer.ts';
+import { guardRate } from './rate-guard.ts';
 import { readBody } from './read-body.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -17,6 +18,8 @@ export interface ContextRouteParts {
   connectors: Pick<Connectors, 'byId'>;
   accessTokens: Pick<AccessTokens, 'verify'>;
   sessions: Sessions;
+  /** Per connector. */
+  requestLimit: RateLimit;
   clock: Clock;
 }
 
@@ -24,6 +27,7 @@ export interface ContextRouteParts {
 export function addContextRoute(app: FastifyInstance, parts: ContextRouteParts): void {
   app.post<{ Params: { id: string } }>('/api/v1/sessions/:id/context', async ({ raw, params }, reply) => {
     const { subject, connector } = await bearerOf(raw.headers, parts);
+    guardRate(parts.requestLimit, connector.id);
     const session = await parts.sessions.open(params.id);
     if (!session || session.state.ended) throw new RequestFailure('sessionNotFound');
     const { contextId } = session.info;

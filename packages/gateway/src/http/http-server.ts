@@ -53,6 +53,10 @@ export interface HttpParts extends OperationsParts, Omit<IceServersParts, 'addre
   tokenLimit: RateLimit;
   /** New sessions, per connector. */
   sessionLimit: RateLimit;
+  /** New sessions, per access token. */
+  sessionsOfTokenLimit: RateLimit;
+  /** Per connector: of whatever has no limit of its own. */
+  requestLimit: RateLimit;
   /** Sockets that one address may have open; 0 for no limit. */
   connectionsPerAddress: number;
   /** How many proxies in front may say who the client is. */

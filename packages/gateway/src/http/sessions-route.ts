@@ -18,6 +18,8 @@ export interface SessionsRouteParts {
   connectors: Pick<Connectors, 'byId'>;
   accessTokens: Pick<AccessTokens, 'verify'>;
   sessions: Pick<Sessions, 'create'>;
+  /** Per access token, by its user. */
+  sessionsOfTokenLimit: RateLimit;
   /** Per connector. */
   sessionLimit: RateLimit;
   /** Whether there is such an agent. */
@@ -32,6 +34,7 @@ export function addSessionsRoute(app: FastifyInstance, parts: SessionsRouteParts
     const { subject, connector } = await bearerOf(raw.headers, parts);
     const wanted = decodeSessionRequest(await readBody(raw));
     if (wanted === 'invalid') throw new RequestFailure('unparsableRequest');
+    guardRate(parts.sessionsOfTokenLimit, subject);
     guardRate(parts.sessionLimit, connector.id);
     if (parts.readiness() === 'draining') throw new RequestFailure('unavailable');
     if (!parts.hasAgent(connector.agent)) throw new RequestFailure('noAgent');

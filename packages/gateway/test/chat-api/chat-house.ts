@@ -89,6 +89,7 @@ export async function chatHouse(agent: ScriptedAgent, options: ChatHouseSettings
     index: store,
     hasAgent: (_agentId, variantId = 'VARIANT-1') => hasAgent && variantId === 'VARIANT-1',
     createLimit: { take: () => (++created > creations ? { allowed: false, retryAfterSeconds: 7 } : { allowed: true }) },
+    requestLimit: { take: () => ({ allowed: true }) },
   });
 
   async function ask(
