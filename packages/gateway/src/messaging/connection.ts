@@ -18,6 +18,7 @@ import type { Socket } from './ports/socket.ts';
 import type { Subscriber } from './ports/subscriber.ts';
 import { MAX_BATCH_EVENTS, batchFrames, maxFirstBatchEvents } from './replay.ts';
 import { correlationKey } from './session/decide-client.machine.ts';
+import type { Fact } from './session/journal-entry.ts';
 import type { MessagingSettings } from './settings.ts';
 
 /** A frame may be this much larger than the text it carries. */
@@ -118,6 +119,11 @@ export class Connection implements Subscriber {
     }
   }
 
+  noted(fact: Fact): void {
+    // SDKs send nothing while they are in a call: only now do they begin to be silent.
+    if (fact.type === 'call-ended') this.heardMs = this.#parts.clock.nowMs();
+  }
+
   ended(): void {
     if (!this.#following) return;
     this.#parts.timers.after(LAST_WORDS_MS, () => this.close(closeCodes.ended, 'session ended'));
@@ -132,7 +138,7 @@ export class Connection implements Subscriber {
     const until = this.session.publishedSequence;
     // A cursor past the end has seen nothing of what comes next, whatever it claims.
     let shown = Math.min(after, until);
-    let maxEvents = maxFirstBatchEvents({ after: shown, joinedSequence: this.session.joinedSequence });
+    let maxEvents = maxFirstBatchEvents({ after: shown, joinedSequence: this.session.milestones.joinedSequence });
     let batches = 0;
     do {
       const events = await this.#read({ after: shown, until, limit: maxEvents });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../kit/index.ts';
 import { watchIdleness } from './idle-watch.ts';
 import type { LiveSession } from './live-session.ts';
-import { request } from './test/commands.ts';
+import { call, desk, place, request } from './test/commands.ts';
 import { conversation, messagingHouse, settle, turnOf } from './test/messaging-house.ts';
-import type { MessagingHouse } from './test/messaging-house.ts';
+import type { Conversation, MessagingHouse } from './test/messaging-house.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -56,6 +56,19 @@ describe('a session', () => {
     expect(endOf(session)).toBe('REASON_USER_ABANDONED');
   });
 
+  it('is not kept by what a desk tells of the queue: only messages count', async () => {
+    const { house, session, client } = await conversation();
+    session.execute({ type: 'request-turn' });
+    session.execute({ type: 'agent-handoff', turnId: turnOf(session), request: request('desk') });
+    await house.sessions.start();
+    let told = 0;
+    await pass(2 * hour + minute, house, () => {
+      client.send({ type: 'heartbeat' });
+      session.execute(place(++told));
+    });
+    expect(endOf(session)).toBe('REASON_USER_ABANDONED');
+  });
+
   it('MSG-104 expires though nobody ever connected, from the store if need be', async () => {
     const house = messagingHouse();
     const { info } = await house.begin();
@@ -74,6 +87,36 @@ describe('a session', () => {
     await pass(hour, house);
     const ends = house.store.appends.filter(({ sessionId }) => sessionId === info.id);
     expect(ends).toHaveLength(1);
+  });
+});
+
+describe('after a call in which clients sent nothing for long', () => {
+  async function afterCall(): Promise<Conversation> {
+    const conversing = await conversation();
+    const { house, session } = conversing;
+    await house.sessions.start();
+    session.execute({ type: 'request-turn' });
+    session.execute({ type: 'agent-handoff', turnId: turnOf(session), request: request('desk') });
+    session.execute(desk.joins);
+    session.execute(call.starts);
+    await pass(3 * hour, house);
+    session.execute({ type: 'desk-hung-up', ends: false });
+    return conversing;
+  }
+
+  it('the idle time begins anew, for the session and for its sockets', async () => {
+    const { house, session, client } = await afterCall();
+    await pass(9 * minute, house);
+    expect([endOf(session), client.socket.closedWith]).toEqual([undefined, null]);
+    await pass(minute + 10_000, house);
+    expect(endOf(session)).toBe('REASON_USER_ABANDONED');
+    expect(client.socket.lines.at(-1)).toMatch(/session-end$/);
+  });
+
+  it('whoever is heard of then lives on, although nobody wrote anything all the while', async () => {
+    const { house, session, client } = await afterCall();
+    await pass(hour, house, () => client.send({ type: 'heartbeat' }));
+    expect([endOf(session), client.socket.closedWith]).toEqual([undefined, null]);
   });
 });
 
@@ -181,6 +224,28 @@ describe('a session without anybody', () => {
       await pass(5 * minute, house);
       expect(house.sessions.peek(session.info.id)).toBe(session);
     }
+  });
+});
+
+describe('sessions that cannot be loaded', () => {
+  it('are told of once in an hour, and keep no others from expiring, however many they are', async () => {
+    const house = messagingHouse();
+    const { store, time, sessions } = house;
+    for (let count = 0; count < 501; count++) {
+      const { info } = await house.begin();
+      store.kept.get(info.id)?.entries.push({ position: 2, sequence: 2, atMs: 0, text: 'scribble' });
+    }
+    const good = await house.begin();
+    for (const session of [...sessions.loaded]) sessions.unload(session);
+    const errors: unknown[] = [];
+    const log = { ...silentLog, error: (about: unknown) => void errors.push(about) };
+    watchIdleness(sessions, { store, clock: time, timers: time, log, settings: sessions.settings });
+    await pass(11 * minute, house);
+    expect(store.kept.get(good.info.id)?.endedMs).not.toBeNull();
+    await pass(30 * minute, house);
+    expect(errors).toHaveLength(501);
+    await pass(hour, house);
+    expect(errors).toHaveLength(2 * 501);
   });
 });
 

@@ -13,6 +13,8 @@ const RETURN_MS = 60_000;
 const REST_MS = 60_000;
 /** Sessions looked at per round; the rest waits for the next. */
 const PER_ROUND = 500;
+/** A session that can't be loaded is tried again after so long. */
+const UNREADABLE_PAUSE_MS = 3_600_000;
 
 /** The sessions that are watched. */
 export interface WatchedSessions {
@@ -29,9 +31,12 @@ export function watchIdleness(
   const { store, clock, settings, log } = parts;
   const graceMs = Math.min(RETURN_MS, settings.idleTimeoutMs);
   const notedMs = new WeakMap<LiveSession, number>();
+  const unreadableUntilMs = new Map<string, number>();
   let awakeSinceMs = clock.nowMs();
   let lookedMs = awakeSinceMs;
   let busy = false;
+  /** Where the next round goes on, so that sessions which are due and stay (in calls, unreadable) keep none waiting. */
+  let lookedUpTo: string | null = null;
 
   /**
    * Connected clients come back after a crash, so of them a rough note will do; noting every heartbeat would cost
@@ -55,10 +60,14 @@ export function watchIdleness(
       activeBeforeMs: nowMs - settings.idleTimeoutMs,
       messageBeforeMs: nowMs - settings.abandonedAfterMs,
       unfinished: false,
+      after: lookedUpTo,
       limit: PER_ROUND,
     });
+    lookedUpTo = due.length < PER_ROUND ? null : (due.at(-1) ?? null);
     for (const id of due) {
+      if (nowMs < (unreadableUntilMs.get(id) ?? 0)) continue;
       await expire(id).catch((error: unknown) => {
+        unreadableUntilMs.set(id, nowMs + UNREADABLE_PAUSE_MS);
         log.error({ sessionId: id, err: error }, 'A session could not be loaded to expire');
       });
     }
@@ -85,13 +94,17 @@ export function watchIdleness(
 function isAbandoned(session: LiveSession, nowMs: number, settings: MessagingSettings): boolean {
   // A caller may say nothing for long, and SDKs send nothing on a linked session's socket: the call watches itself.
   if (session.state.call) return false;
-  return nowMs - session.activeMs >= settings.idleTimeoutMs || nowMs - session.grewMs >= settings.abandonedAfterMs;
+  // Both clocks begin anew when it is over.
+  const { wordMs, callEndedMs } = session.milestones;
+  const silentMs = nowMs - Math.max(session.activeMs, callEndedMs);
+  const wordlessMs = nowMs - Math.max(wordMs, callEndedMs);
+  return silentMs >= settings.idleTimeoutMs || wordlessMs >= settings.abandonedAfterMs;
 }
 
 function isResting(session: LiveSession, nowMs: number): boolean {
   const { turn, floor, call } = session.state;
   const atWork =
     turn !== null || call !== null || floor.holder === 'queue' || floor.holder === 'human' || session.isSettling;
-  const restedMs = nowMs - Math.max(session.activeMs, session.grewMs);
+  const restedMs = nowMs - Math.max(session.activeMs, session.milestones.grewMs);
   return !atWork && session.subscriberCount === 0 && restedMs >= REST_MS;
 }

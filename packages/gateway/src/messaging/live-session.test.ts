@@ -237,6 +237,15 @@ describe('the marks of a session', () => {
     expect(marked).toEqual([startedMs, startedMs + 60_000, startedMs + 120_000]);
   });
 
+  it('say nothing of messages when something else was written', async () => {
+    const { house, session } = await held();
+    house.time.advance(120_000);
+    session.execute({ type: 'set-attributes', attributes: { plan: 'gold' } });
+    session.execute({ type: 'set-language', languageCode: 'de-DE' });
+    const marked = house.store.appends.slice(-2).map(({ append: { marks } }) => marks?.messageMs);
+    expect(marked).toEqual([undefined, undefined]);
+  });
+
   it('say when it ended', async () => {
     const { house, client } = await held();
     house.time.advance(1000);

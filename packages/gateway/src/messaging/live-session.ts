@@ -12,6 +12,7 @@ import { decide } from './session/decide.machine.ts';
 import type { AgentProfile, Audience, DecisionContext, Outcome } from './session/decision.ts';
 import { frameOf, readStored, storedFact } from './session/entry-text.ts';
 import type { Fact, JournalEntry, PublicEntry } from './session/journal-entry.ts';
+import { Milestones } from './session/milestones.ts';
 import type { ReplyNews } from './session/reply-piece.ts';
 import type { SessionInfo } from './session/session-info.ts';
 import { emptyState } from './session/state.ts';
@@ -52,14 +53,11 @@ interface Batch {
 export class LiveSession implements SessionHandle {
   readonly info: SessionInfo;
   readonly transcript: Transcript = new Transcript();
+  readonly milestones: Milestones = new Milestones();
   /** Facts about the user that the integrator's backend has signed; gone when the session ends. */
   context: VerifiedContext = {};
   /** When a client was last heard of. */
   activeMs: number;
-  /** When the last entry was written. */
-  grewMs = 0;
-  /** Where in the journal an agent first joined; null: it never did. */
-  joinedSequence: number | null = null;
   readonly #parts: LiveSessionParts;
   readonly #subscribers = new Set<Subscriber>();
   readonly #batches: Batch[] = [];
@@ -169,7 +167,7 @@ export class LiveSession implements SessionHandle {
     const atMs = this.#parts.clock.nowMs();
     for (const outcome of outcomes) this.#carryOut(outcome, { batch, stored, atMs, sender });
     this.#batches.push(batch);
-    if (stored.length > 0) this.#append(batch, stored, atMs);
+    if (stored.length > 0) this.#append(batch, stored);
     else this.#publish();
   }
 
@@ -233,14 +231,13 @@ export class LiveSession implements SessionHandle {
   #take(entry: JournalEntry): void {
     this.#state = apply(this.#state, entry);
     this.transcript.add(entry);
-    this.grewMs = entry.atMs;
-    if (entry.sequence !== null && entry.event.type === 'poly-agent-joined') this.joinedSequence ??= entry.sequence;
+    this.milestones.add(entry);
   }
 
-  #append(batch: Batch, stored: StoredEntry[], atMs: number): void {
+  #append(batch: Batch, stored: StoredEntry[]): void {
     batch.durable = false;
     batch.entryCount = stored.length;
-    this.#parts.store.append(this.info.id, { entries: stored, marks: this.#marks(atMs) }, (error) => {
+    this.#parts.store.append(this.info.id, { entries: stored, marks: this.#marks() }, (error) => {
       if (error) {
         this.#break(error);
         return;
@@ -250,14 +247,15 @@ export class LiveSession implements SessionHandle {
     });
   }
 
-  #marks(atMs: number): SessionMarks {
+  #marks(): SessionMarks {
     const unfinished = isUnfinished(this.#state);
     const changed = unfinished !== this.#wasUnfinished;
     this.#wasUnfinished = unfinished;
-    const stale = atMs - this.#markedMs >= MESSAGE_MARK_MS;
-    if (stale) this.#markedMs = atMs;
+    const { wordMs } = this.milestones;
+    const stale = wordMs - this.#markedMs >= MESSAGE_MARK_MS;
+    if (stale) this.#markedMs = wordMs;
     return {
-      ...(stale && { messageMs: atMs }),
+      ...(stale && { messageMs: wordMs }),
       ...(changed && { unfinished }),
       ...(this.#state.ended && { endedMs: this.#state.ended.atMs }),
     };

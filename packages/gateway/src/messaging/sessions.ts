@@ -75,6 +75,7 @@ export class Sessions {
       activeBeforeMs: 0,
       messageBeforeMs: 0,
       unfinished: true,
+      after: null,
       limit: Number.MAX_SAFE_INTEGER,
     });
     for (const id of unfinished) {

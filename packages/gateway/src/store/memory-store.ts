@@ -99,10 +99,12 @@ function sessionsIn(sessions: Map<string, KeptSession>): SessionStore {
       if (activeMs !== undefined) session.activeMs = activeMs;
       if (context !== undefined) session.context = context;
     },
-    async due({ activeBeforeMs, messageBeforeMs, unfinished, limit }) {
+    async due({ activeBeforeMs, messageBeforeMs, unfinished, after, limit }) {
       const isDue = (session: KeptSession) =>
         session.activeMs < activeBeforeMs || session.messageMs < messageBeforeMs || (unfinished && session.unfinished);
-      return [...sessions.values()]
+      const inOrder = [...sessions.values()];
+      return inOrder
+        .slice(inOrder.findIndex(({ info }) => info.id === after) + 1)
         .filter((session) => session.endedMs === null && isDue(session))
         .slice(0, limit)
         .map(({ info }) => info.id);

@@ -48,11 +48,15 @@ export interface SessionStore {
   replay(sessionId: string, from: { after: number; limit: number }): Promise<string[]>;
   /** Notes when clients were last heard of, and replaces verified contexts (null: forget). Grouped, not awaited. */
   note(sessionId: string, note: { activeMs?: number; context?: string | null }): void;
-  /** Sessions that need attention: not ended, and silent or without a message for too long, or left unfinished. */
+  /**
+   * Sessions that need attention: not ended, and silent or without a message for too long, or left unfinished. In the
+   * order of their creation, from the one after the session `after` on (null: from the first).
+   */
   due(query: {
     activeBeforeMs: number;
     messageBeforeMs: number;
     unfinished: boolean;
+    after: string | null;
     limit: number;
   }): Promise<string[]>;
 }

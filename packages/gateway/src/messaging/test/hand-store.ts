@@ -103,7 +103,9 @@ export class HandStore implements SessionStore {
     const isDue = ({ endedMs, activeMs, messageMs, unfinished }: Kept): boolean =>
       endedMs === null &&
       (activeMs < query.activeBeforeMs || messageMs < query.messageBeforeMs || (query.unfinished && unfinished));
-    return [...this.kept.values()]
+    const sessions = [...this.kept.values()];
+    return sessions
+      .slice(sessions.findIndex(({ info }) => info.id === query.after) + 1)
       .filter(isDue)
       .slice(0, query.limit)
       .map(({ info }) => info.id);

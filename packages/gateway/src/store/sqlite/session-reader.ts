@@ -29,12 +29,16 @@ export function createSessionReader(database: Database): SessionReader {
     )
     .pluck();
   const due = database
-    .prepare<{ activeBeforeMs: number; messageBeforeMs: number; unfinished: number; limit: number }, string>(
+    .prepare<
+      { activeBeforeMs: number; messageBeforeMs: number; unfinished: number; after: string | null; limit: number },
+      string
+    >(
       `SELECT id FROM sessions WHERE session_key IN (
         SELECT session_key FROM sessions WHERE ended_ms IS NULL AND active_ms < :activeBeforeMs
         UNION SELECT session_key FROM sessions WHERE ended_ms IS NULL AND message_ms < :messageBeforeMs
         UNION SELECT session_key FROM sessions WHERE ended_ms IS NULL AND unfinished = 1 AND :unfinished = 1
-      ) ORDER BY session_key LIMIT :limit`,
+      ) AND session_key > coalesce((SELECT session_key FROM sessions WHERE id = :after), 0)
+      ORDER BY session_key LIMIT :limit`,
     )
     .pluck();
 

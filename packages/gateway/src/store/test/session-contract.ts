@@ -81,7 +81,7 @@ export function describeSessions(current: () => Store): void {
       const append = appended(store, 's1', { entries, marks: { endedMs: 5_000 } });
       await expect(append).rejects.toMatchObject({ name: 'StoreError', code: 'conflict' });
       expect((await store.load('s1'))?.entries).toEqual(entriesAt(1, 3));
-      const query = { activeBeforeMs: 2_000, messageBeforeMs: 0, unfinished: false, limit: 10 };
+      const query = { activeBeforeMs: 2_000, messageBeforeMs: 0, unfinished: false, after: null, limit: 10 };
       expect(await store.due(query)).toEqual(['s1', 's2']);
     });
 
@@ -134,7 +134,7 @@ export function describeSessions(current: () => Store): void {
   });
 
   describe('finding sessions that need attention', () => {
-    const nothing = { activeBeforeMs: 0, messageBeforeMs: 0, unfinished: false, limit: 10 };
+    const nothing = { activeBeforeMs: 0, messageBeforeMs: 0, unfinished: false, after: null, limit: 10 };
 
     beforeEach(async () => {
       await store.create(sessionInfo('old', { createdMs: 1_000 }), entriesAt(1));
@@ -165,9 +165,18 @@ export function describeSessions(current: () => Store): void {
 
     it('never finds those that ended', async () => {
       await appended(store, 'old', { entries: entriesAt(2), marks: { unfinished: true, endedMs: 2_000 } });
-      expect(await store.due({ activeBeforeMs: 9_000, messageBeforeMs: 9_000, unfinished: true, limit: 10 })).toEqual([
-        'new',
-      ]);
+      const all = { activeBeforeMs: 9_000, messageBeforeMs: 9_000, unfinished: true, after: null, limit: 10 };
+      expect(await store.due(all)).toEqual(['new']);
+    });
+
+    it('goes on after a session, and from the first after one that is not there', async () => {
+      await store.create(sessionInfo('another', { createdMs: 1_000 }), entriesAt(1));
+      const due = (after: string | null) => store.due({ ...nothing, activeBeforeMs: 9_000, after });
+      expect(await due('old')).toEqual(['new', 'another']);
+      expect(await due('another')).toEqual([]);
+      expect(await due('stranger')).toEqual(['old', 'new', 'another']);
+      store.note('old', { activeMs: 9_500 });
+      expect(await due('old')).toEqual(['new', 'another']);
     });
 
     it('finds no more than the limit', async () => {
