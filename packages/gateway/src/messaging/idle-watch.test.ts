@@ -236,7 +236,7 @@ describe('sessions that cannot be loaded', () => {
       store.kept.get(info.id)?.entries.push({ position: 2, sequence: 2, atMs: 0, text: 'scribble' });
     }
     const good = await house.begin();
-    for (const session of [...sessions.loaded]) sessions.unload(session);
+    for (const session of sessions.loaded) sessions.unload(session);
     const errors: unknown[] = [];
     const log = { ...silentLog, error: (about: unknown) => void errors.push(about) };
     watchIdleness(sessions, { store, clock: time, timers: time, log, settings: sessions.settings });

@@ -1,5 +1,13 @@
 // When what happened last in a session, read off its journal: for those who watch it, not for decisions.
-import type { JournalEntry } from './journal-entry.ts';
+import type { JournalEntry, PublicEntry } from './journal-entry.ts';
+
+/** Somebody says something; a stream counts with each chunk. */
+const words: ReadonlySet<PublicEntry['event']['type']> = new Set([
+  'user-message',
+  'poly-agent-message',
+  'poly-agent-message-chunk',
+  'live-agent-message',
+]);
 
 /** The moments of one session that matter later. Milliseconds since the epoch; 0: not yet. */
 export class Milestones {
@@ -19,17 +27,8 @@ export class Milestones {
       if (entry.fact.type === 'call-ended') this.callEndedMs = entry.atMs;
       return;
     }
-    switch (entry.event.type) {
-      case 'session-start':
-      case 'user-message':
-      case 'poly-agent-message':
-      case 'poly-agent-message-chunk':
-      case 'live-agent-message':
-        this.wordMs = entry.atMs;
-        break;
-      case 'poly-agent-joined':
-        this.joinedSequence ??= entry.sequence;
-        break;
-    }
+    const { type } = entry.event;
+    if (type === 'session-start' || words.has(type)) this.wordMs = entry.atMs;
+    if (type === 'poly-agent-joined') this.joinedSequence ??= entry.sequence;
   }
 }
