@@ -242,13 +242,13 @@ describe('a queue that is closed', () => {
     await desk.accept();
     await desk.button('Transfer').first().click();
     const night = desk.dialog.getByRole('button', { name: /^Night shift/ });
-    await night.getByText(/^closed until /).waitFor();
+    await night.getByText(/^Closed until /).waitFor();
     await night.click();
-    await desk.dialog.getByText(/^Night shift is closed until .+\. The visitor may wait there in vain\.$/).waitFor();
+    await desk.dialog.getByText(/^Closed until .+\. The visitor may wait there in vain\.$/).waitFor();
     await desk.dialog.getByRole('button', { name: 'Back' }).click();
     expect(await desk.chats.count()).toBe(1);
     await night.click();
-    await desk.dialog.getByRole('button', { name: 'Transfer anyway' }).click();
+    await desk.dialog.getByRole('button', { name: 'Move anyway' }).click();
     await expect.poll(() => desk.chats.count()).toBe(0);
     await handoff(visitor).getByText('Waiting for Night shift').waitFor();
   });

@@ -7,6 +7,7 @@ import type { TransferTarget } from '../desk-hands.ts';
 import { PersonFace } from '../face.tsx';
 import { closedText } from '../model/closed-text.ts';
 import { transferTargets } from '../model/transfer-targets.ts';
+import { ClosedQueueDialog } from './closed-queue-dialog.tsx';
 import { Dialog } from './dialog.tsx';
 
 interface TransferDialogProps {
@@ -21,21 +22,18 @@ interface TransferDialogProps {
 export function TransferDialog({ overview, about, isWaiting, onChoose, onClose }: TransferDialogProps): JSX.Element {
   const { people, queues } = transferTargets(overview, { queueId: about.queueId, isWaiting });
   const [closed, setClosed] = useState<DeskQueue>();
-  const title = isWaiting ? 'Move this visitor' : 'Transfer this chat';
   if (closed) {
     return (
-      <Dialog key="closed" title={title} onClose={onClose}>
-        <ClosedWarning
-          queue={closed}
-          isWaiting={isWaiting}
-          onBack={() => setClosed(undefined)}
-          onConfirm={() => onChoose({ queueId: closed.id }, closed.name)}
-        />
-      </Dialog>
+      <ClosedQueueDialog
+        queue={closed}
+        onConfirm={() => onChoose({ queueId: closed.id }, closed.name)}
+        onBack={() => setClosed(undefined)}
+        onClose={onClose}
+      />
     );
   }
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={isWaiting ? 'Move this visitor' : 'Transfer this chat'} onClose={onClose}>
       <p class="dialog-text">Whoever gets it sees the whole conversation and the notes.</p>
       <h3 class="dialog-subtitle">To a person</h3>
       {people.length === 0 ? (
@@ -90,30 +88,5 @@ export function TransferDialog({ overview, about, isWaiting, onChoose, onClose }
         ))}
       </ul>
     </Dialog>
-  );
-}
-
-interface ClosedWarningProps {
-  queue: DeskQueue;
-  isWaiting: boolean;
-  onBack: () => void;
-  onConfirm: () => void;
-}
-
-function ClosedWarning({ queue, isWaiting, onBack, onConfirm }: ClosedWarningProps): JSX.Element {
-  return (
-    <>
-      <p class="dialog-text" role="alert">
-        <bdi>{queue.name}</bdi> is {closedText(queue, Date.now())}. The visitor may wait there in vain.
-      </p>
-      <div class="dialog-actions">
-        <button type="button" class="quiet-button" onClick={onBack}>
-          Back
-        </button>
-        <button type="button" class="main-button" autoFocus onClick={onConfirm}>
-          {isWaiting ? 'Move anyway' : 'Transfer anyway'}
-        </button>
-      </div>
-    </>
   );
 }

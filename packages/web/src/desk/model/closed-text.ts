@@ -5,8 +5,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const hour = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const dayAndHour = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 
-/** `closed until Mon 09:00`; without the day when that is within one, without both when nobody can tell. */
+/** `Closed until Mon 09:00`; without the day when that is within one, without both when nobody can tell. */
 export function closedText({ opensMs }: Pick<DeskQueue, 'opensMs'>, nowMs: number): string {
-  if (opensMs === null) return 'closed';
-  return `closed until ${(opensMs - nowMs < DAY_MS ? hour : dayAndHour).format(opensMs)}`;
+  if (opensMs === null) return 'Closed';
+  return `Closed until ${(opensMs - nowMs < DAY_MS ? hour : dayAndHour).format(opensMs)}`;
 }

@@ -14,9 +14,9 @@ const wrong = { code: 'WRONG_CREDENTIALS', message: 'No.', by: null };
 
 it('a queue is closed until a time, on a day unless that is soon', () => {
   const opensMs = new Date(2026, 0, 5, 9, 30).getTime();
-  expect(closedText({ opensMs }, opensMs - 3_600_000)).toMatch(/^closed until 0?9[:.]30/);
-  expect(closedText({ opensMs }, opensMs - 172_800_000)).toMatch(/^closed until Mon\b.*9[:.]30/);
-  expect(closedText({ opensMs: null }, 0)).toBe('closed');
+  expect(closedText({ opensMs }, opensMs - 3_600_000)).toMatch(/^Closed until 0?9[:.]30/);
+  expect(closedText({ opensMs }, opensMs - 172_800_000)).toMatch(/^Closed until Mon\b.*9[:.]30/);
+  expect(closedText({ opensMs: null }, 0)).toBe('Closed');
 });
 
 it('whoever has enough of one queue is told of which, and of no queue that is not theirs', () => {
