@@ -7,13 +7,13 @@ import { readStored } from '../../src/messaging/index.ts';
 import type { JournalEntry } from '../../src/messaging/index.ts';
 import { billing, boss, deskHouse, general, grace, noor, queue, settle } from './desk-house.ts';
 import type { DeskClient, DeskHouse, VisitorClient } from './desk-house.ts';
+import { VisitorWindow } from './visitor-window.ts';
 
 /** A visitor over all their connections, and what they sent. */
 interface Visitor {
   client: VisitorClient;
   connected: boolean;
-  /** Everything shown, by sequence. */
-  shown: Map<number, string>;
+  window: VisitorWindow;
   said: string[];
 }
 
@@ -53,7 +53,10 @@ async function world(): Promise<World> {
   const house = await deskHouse({ queues });
   const visitors: Visitor[] = [];
   for (let count = 0; count < 3; count++) {
-    visitors.push({ client: await house.visitor(), connected: true, shown: new Map(), said: [] });
+    const client = await house.visitor();
+    const window = new VisitorWindow();
+    window.connect(client.session, house);
+    visitors.push({ client, connected: true, window, said: [] });
   }
   return { house, visitors, browsers: people.map((person) => browserOn(house.connect(person))), count: 0 };
 }
@@ -127,13 +130,6 @@ function hear({ chats, wrong }: Browser, sessionId: string, { sequence, text }: 
   lines.set(sequence, text);
 }
 
-/** What a visitor was shown goes with what they saw before; no sequence comes twice with another content. */
-function look(visitor: Visitor): void {
-  for (const { sequence, event } of visitor.client.events) {
-    if (sequence !== null) visitor.shown.set(sequence, JSON.stringify(event));
-  }
-}
-
 function chatOf(browser: Browser, step: Step): string | undefined {
   catchUp(browser);
   const ids = [...browser.chats.keys()];
@@ -179,13 +175,14 @@ const acts: Record<string, (current: World, step: Step) => Promise<unknown>> = {
     if (visitor.connected) visitor.client.types(step.other % 2 ? 'TYPING_STATE_STARTED' : 'TYPING_STATE_STOPPED');
   }),
   'goes away': byVisitor((visitor) => {
-    look(visitor);
     if (visitor.connected) visitor.client.goAway();
+    visitor.window.goAway();
     visitor.connected = false;
   }),
   'comes back': byVisitor(async (visitor, { house }) => {
     if (visitor.connected) return;
     visitor.client = await house.again(visitor.client);
+    visitor.window.connect(visitor.client.session, house);
     visitor.connected = true;
   }),
   'ends the session': byVisitor((visitor) => (visitor.connected ? visitor.client.end() : undefined)),
@@ -258,10 +255,11 @@ const acts: Record<string, (current: World, step: Step) => Promise<unknown>> = {
       catchUp(browser);
       if (browser.connected) browser.client.drop();
     }
-    for (const visitor of current.visitors) look(visitor);
     current.house = await current.house.restart();
     for (const visitor of current.visitors) {
-      if (visitor.connected) visitor.client = await current.house.again(visitor.client);
+      if (!visitor.connected) continue;
+      visitor.client = await current.house.again(visitor.client);
+      visitor.window.connect(visitor.client.session, current.house);
     }
     for (const [index, person] of people.entries()) {
       const former = current.browsers[index];
@@ -312,7 +310,6 @@ async function wrongAtRest(current: World): Promise<string[]> {
   const wrong = [...wrongAtOnce(current)];
   const { house, visitors, browsers } = current;
   for (const visitor of visitors) {
-    look(visitor);
     const stored = await house.store.load(visitor.client.id);
     const journal = (stored?.entries ?? []).map(readStored);
     wrong.push(...ownersIn(journal), ...wrongForVisitor(visitor, journal));
@@ -375,8 +372,9 @@ function ownersIn(journal: readonly JournalEntry[]): string[] {
   return wrong;
 }
 
-function wrongForVisitor({ shown, said }: Visitor, journal: readonly JournalEntry[]): string[] {
-  const wrong: string[] = [];
+/** What was said is in the journal once; what was shown is the journal. */
+function wrongForVisitor({ window, said }: Visitor, journal: readonly JournalEntry[]): string[] {
+  const wrong = window.wrongBy(journal);
   const texts = journal.flatMap((entry) =>
     entry.sequence !== null && entry.event.type === 'user-message' ? [entry.event.text] : [],
   );
@@ -388,12 +386,6 @@ function wrongForVisitor({ shown, said }: Visitor, journal: readonly JournalEntr
     entry.sequence !== null && entry.event.type === 'live-agent-message' ? [entry.event.text] : [],
   );
   if (new Set(humans).size !== humans.length) wrong.push('a human said something twice');
-  for (const entry of journal) {
-    if (entry.sequence === null) continue;
-    const text = shown.get(entry.sequence);
-    if (text !== undefined && text !== JSON.stringify(entry.event))
-      wrong.push(`${entry.sequence} was shown as ${text}`);
-  }
   return wrong;
 }
 
