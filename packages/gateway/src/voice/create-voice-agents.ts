@@ -1,9 +1,11 @@
 // Makes agents callable: their dialogues in both modes, with the speech services that their configuration names.
 import type { Clock, Log, NewId, Timers } from '../kit/index.ts';
-import type { HandoffRequest } from '../messaging/index.ts';
+import type { HandoffRequest, SessionHandle } from '../messaging/index.ts';
 import { createSpeechModel } from './create-speech-model.ts';
 import type { SpeechModelOptions } from './create-speech-model.ts';
 import { createSpeechDetectors, createSpeechToText, createTextToSpeech } from './create-speech.ts';
+import { toolsInTime } from './end-to-end/agent-tools.ts';
+import type { AgentTool } from './end-to-end/agent-tools.ts';
 import { createEndToEndDialogue } from './end-to-end/end-to-end-dialogue.ts';
 import { phrasesFor } from './phrases.ts';
 import type { SpeechDetectors } from './ports/speech-detector.ts';
@@ -24,6 +26,8 @@ export interface CallableAgent {
   endToEnd?: SpeechModelOptions | undefined;
   /** Where hand-offs go when a speech-to-speech model doesn't say. */
   handoff: Pick<HandoffRequest, 'kind' | 'queue' | 'route'>;
+  /** What a speech-to-speech model may use in a session with these facts. */
+  tools(facts: SessionHandle['context']): Promise<readonly AgentTool[]>;
 }
 
 /** The agents of the configuration. */
@@ -101,7 +105,7 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
           instructions,
           model: createSpeechModel(options, parts),
           textToSpeech: voiceOf(agent.traditional.tts),
-          tools: [],
+          tools: await toolsInTime(agent.tools(host.session.context), parts),
           handoff: agent.handoff,
         }),
     };

@@ -12,6 +12,7 @@ export { createVoice } from './create-voice.ts';
 export type { Voice, VoiceParts } from './create-voice.ts';
 export type { CallableAgent, CallableAgents, WantedAgent } from './create-voice-agents.ts';
 export type { Dialogue, DialogueHost, DialogueMeasure, Mouth } from './dialogue.ts';
+export type { AgentTool } from './end-to-end/agent-tools.ts';
 export { createEndToEndDialogue } from './end-to-end/end-to-end-dialogue.ts';
 export { phrasesFor } from './phrases.ts';
 export type { CallAccess, CallGrant } from './ports/call-access.ts';

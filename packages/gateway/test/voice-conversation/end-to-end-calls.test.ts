@@ -1,5 +1,6 @@
 // Whole calls in end-to-end mode: a caller who speaks over RTP, the gateway, and a realtime server at its other end.
 import { describe, expect, it } from 'vitest';
+import type { ChatAgent } from '../../src/agents/index.ts';
 import type { TestSettings } from '../driver.ts';
 import { startRealtimeServer } from '../realtime-server/realtime-server.ts';
 import type { RealtimeServer } from '../realtime-server/realtime-server.ts';
@@ -15,11 +16,11 @@ const story = { text: 'Once upon a time there was a small lighthouse at the end 
 async function withModel(
   script: Partial<ServerScript>,
   scene: (house: TelephoneHouse, server: RealtimeServer) => Promise<void>,
-  agentVoice: TestSettings['agentVoice'] = {},
+  { agentVoice, ...settings }: TestSettings = {},
 ): Promise<void> {
   const server = await startRealtimeServer(script);
   const endToEnd = { provider: 'openai-realtime', model: 'm', baseUrl: server.url, apiKey: 'key' } as const;
-  const house = await openHouse({ agentVoice: { greeting: false, endToEnd, ...agentVoice } });
+  const house = await openHouse({ agentVoice: { greeting: false, endToEnd, ...agentVoice }, ...settings });
   try {
     await scene(house, server);
   } finally {
@@ -60,7 +61,7 @@ describe.concurrent('a call to a model', brief, () => {
         ]);
         expect(await house.ended(caller.callSid)).toMatchObject({ mode: 'end-to-end', outcome: 'user_close' });
       },
-      { greeting: true },
+      { agentVoice: { greeting: true } },
     );
   });
 
@@ -99,6 +100,37 @@ describe.concurrent('a call to a model', brief, () => {
       const told = caller.chat.events.find(({ payload }) => String(payload.text).startsWith('Once'));
       expect(told?.payload.text.length).toBeLessThan(story.text.length / 2);
     });
+  });
+
+  it('has the tools that the agent has in the chat', async () => {
+    const demo: ChatAgent = {
+      async *respond() {},
+      lendTools: async () => [
+        {
+          name: 'sky_weather',
+          description: 'Tells the weather.',
+          parameters: { type: 'object' },
+          use: async (input) => `It is sunny in ${(input as { city: string }).city}.`,
+        },
+      ],
+    };
+    const tool = { name: 'sky_weather', arguments: { city: 'Rome' } };
+    const script: Partial<ServerScript> = {
+      reply: ({ index }) => (index === 0 ? { calls: [tool] } : { text: 'Take a hat.' }),
+    };
+    await withModel(
+      script,
+      async (house, server) => {
+        const caller = await house.linkedCall(endToEnd);
+        const upstream = await server.session(0);
+        await caller.chat.next('POLY_AGENT_JOINED');
+        await caller.say('What is the weather like?');
+        const { item } = await upstream.next('conversation.item.create');
+        expect(item).toMatchObject({ type: 'function_call_output', output: 'It is sunny in Rome.' });
+        await caller.agentSays('Take a hat.');
+      },
+      { agents: { demo } },
+    );
   });
 
   it('VOX-100 that the model refuses is told so once, and is over', async () => {

@@ -49,9 +49,21 @@ export interface AgentTurn {
   };
 }
 
+/** A tool of an agent's that another model may use in its place: one that hears and speaks. */
+export interface LentTool {
+  name: string;
+  description: string;
+  /** JSON Schema of an object. */
+  parameters: Record<string, unknown>;
+  /** Resolves to what the model is told. Rejects when it fails; the message is for the model. */
+  use(input: unknown, signal: AbortSignal): Promise<string>;
+}
+
 /** An agent. Throws {@link AgentError} for what it can name; `signal` aborts when the turn is no longer wanted. */
 export interface ChatAgent {
   respond(turn: AgentTurn, signal: AbortSignal): AsyncIterable<Piece>;
+  /** Its own tools, for a conversation with these facts about the user. */
+  lendTools?(facts: AgentTurn['session']['context']): Promise<readonly LentTool[]>;
 }
 
 /** Why an agent couldn't answer. Decides what the user is told. */

@@ -1,4 +1,4 @@
-// The agent's own tools in a call: how they are called, and what happens when they take too long.
+// The agent's own tools in a call: how they come and are called, and what happens when that takes too long.
 import type { Log, Timers } from '../../kit/index.ts';
 import type { ModelTool } from '../ports/speech-model.ts';
 
@@ -17,6 +17,26 @@ export interface ToolResult {
 
 /** A tool that runs longer has failed (voice spec, section 11.3). */
 const toolTimeoutMs = 10_000;
+
+/** A caller waits no longer for tools that have yet to be asked for. */
+const toolsWithinMs = 5_000;
+
+/** The tools; none when they can't be had, or are too long in coming. */
+export async function toolsInTime(
+  coming: Promise<readonly AgentTool[]>,
+  { timers, log }: { timers: Timers; log: Log },
+): Promise<readonly AgentTool[]> {
+  const late = Promise.withResolvers<never>();
+  const timer = timers.after(toolsWithinMs, () => late.reject(new Error('they are too long in coming')));
+  try {
+    return await Promise.race([coming, late.promise]);
+  } catch (error) {
+    log.warn({ err: error }, "A call goes on without the agent's own tools");
+    return [];
+  } finally {
+    timer.cancel();
+  }
+}
 
 /** Runs a tool. Never rejects: a failure is a result that says so. */
 export async function runTool(

@@ -3,7 +3,7 @@ import type { LanguageModelV4Message } from '@ai-sdk/provider';
 import type { AgentParts, ClosableAgent, LlmOptions } from '../../agent-options.ts';
 import { mustAnswer } from '../../must-answer.ts';
 import { PieceQueue } from '../../piece-queue.ts';
-import type { AgentTurn, Piece } from '../../ports/chat-agent.ts';
+import type { AgentTurn, LentTool, Piece } from '../../ports/chat-agent.ts';
 import { recentHistory } from '../../recent-history.ts';
 import { piecesOf } from '../../reply-part.ts';
 import { limitTurn, type TurnLimits } from '../../turn-limits.ts';
@@ -88,6 +88,7 @@ export function createLlmAgent(options: LlmOptions, parts: AgentParts): Closable
       return mustAnswer(turn.input, ask(turn, signal));
     },
     phrases: [],
+    lendTools: async (facts) => (await mcp.forTurn(facts)).map(lent),
     close: () => mcp.close(),
   };
 }
@@ -97,6 +98,20 @@ async function useTool(tools: readonly ModelTool[], call: ToolCall, signal: Abor
   if (!tool) return { kind: 'failed', text: 'There is no such tool.' };
   if (call.input === undefined) return { kind: 'failed', text: 'The input is not valid JSON.' };
   return tool.use(call.input, signal);
+}
+
+function lent(tool: ModelTool): LentTool {
+  const { name, description = '', inputSchema } = tool.definition;
+  return {
+    name,
+    description,
+    parameters: inputSchema as Record<string, unknown>,
+    async use(input, signal) {
+      const outcome = await tool.use(input, signal);
+      if (outcome.kind === 'failed') throw new Error(outcome.text);
+      return 'text' in outcome ? outcome.text : 'done';
+    },
+  };
 }
 
 /** Whether the model has no more to say: it used no tools, or ended its part, or only showed something with its text. */

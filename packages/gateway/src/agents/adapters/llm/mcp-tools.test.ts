@@ -40,6 +40,26 @@ function shopAgent(
 
 const asksForStock = calls('', ['shop_stock', { tea: 'green' }]);
 
+it('lends its tools to a model that answers in its place', async () => {
+  const shop = await mcpServer([stock], ({ tea, customer }) =>
+    tea === 'red'
+      ? { ...textResult('no such tea'), isError: true }
+      : textResult(`7 boxes of ${String(tea)} for ${String(customer)}`),
+  );
+  const agent = shopAgent(await localServer(speaks('')), { url: shop.url, context: ['customer'] });
+  const tools = await agent.lendTools?.({ customer: 'Ada' });
+  expect(tools).toMatchObject([
+    {
+      name: 'shop_stock',
+      description: 'How much tea there is',
+      parameters: { properties: { tea: {} }, required: ['tea'] },
+    },
+  ]);
+  const { signal } = new AbortController();
+  expect(await tools?.[0]?.use({ tea: 'green' }, signal)).toBe('7 boxes of green for Ada');
+  await expect(tools?.[0]?.use({ tea: 'red' }, signal)).rejects.toThrow('no such tea');
+});
+
 it('calls the tools of a server and gives their results to the model', async () => {
   const shop = await mcpServer([stock], ({ tea }) => textResult(`7 boxes of ${String(tea)}`));
   const model = await localServer(asksForStock, speaks('Seven.'));
