@@ -115,7 +115,9 @@ describe.concurrent('a caller', brief, () => {
     expect(await spokenMs(story.payload.text)).toBeLessThan(soundMs(heard) + 500);
     expect(story.payload.text).not.toContain('a second tune');
     caller.hangUp();
-    expect((await quietHouse.ended(caller.callSid)).figures.interruptions).toBe(1);
+    const { figures } = await quietHouse.ended(caller.callSid);
+    expect(figures.interruptions).toBe(1);
+    expect(figures.turns).toContainEqual(expect.objectContaining({ part: 'barge-in', count: 1 }));
   });
 
   it('VOX-073 VOX-119 says farewell, hears all of the agent’s, and only then is hung up on', async () => {
@@ -145,4 +147,36 @@ describe.concurrent('a caller', brief, () => {
     expect(up?.lost).toBeGreaterThan(5);
     expect(up?.concealedMs).toBeGreaterThan(0);
   });
+});
+
+it('how calls went can be told from their records and, over all of them, from the metrics', brief, async () => {
+  const caller = await quietHouse.linkedCall();
+  await caller.say('What are your opening hours please');
+  const answer = caller.nextSound();
+  await caller.isUnderstood('opening hours');
+  await answer;
+  caller.hangUp();
+  const { figures } = await quietHouse.ended(caller.callSid);
+  const parts = ['endpointing', 'transcript', 'first-token', 'first-audio'] as const;
+  for (const part of parts) {
+    expect(figures.turns).toContainEqual(expect.objectContaining({ part, count: 1 }));
+  }
+  const [whole] = figures.turns?.filter(({ part }) => part === 'first-audio') ?? [];
+  const [pause] = figures.turns?.filter(({ part }) => part === 'endpointing') ?? [];
+  expect(whole!.medianMs).toBeGreaterThan(pause!.medianMs);
+
+  const metrics = (await (await fetch(`${quietHouse.url}/metrics`)).text()).split('\n');
+  const counted = (name: string): number => Number(metrics.find((line) => line.startsWith(`${name} `))?.split(' ')[1]);
+  for (const part of [...parts, 'barge-in']) {
+    expect(counted(`parley_call_turn_seconds_count{part="${part}"}`), part).toBeGreaterThanOrEqual(1);
+  }
+  // This caller sends no reports, so that nothing is known of the way down, nor of the round trip.
+  for (const name of ['mos', 'loss_ratio', 'jitter_seconds']) {
+    expect(counted(`parley_call_${name}_count{direction="up"}`), name).toBeGreaterThanOrEqual(1);
+  }
+  for (const name of ['offer_to_answer', 'answer_to_connected', 'connected_to_first_audio', 'concealed']) {
+    expect(counted(`parley_call_${name}_seconds_count`), name).toBeGreaterThanOrEqual(1);
+  }
+  expect(counted('parley_call_frame_lateness_seconds_count')).toBeGreaterThan(100);
+  expect(counted('parley_calls_total{mode="traditional",outcome="user_close"}')).toBeGreaterThanOrEqual(1);
 });

@@ -3,6 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { callingHouse, offerOf, placeCall } from './calling-house.ts';
 import { offerNamed } from './offers.ts';
 
+/** What the line at the end of a call tells, at least. */
+const wholeRecord = {
+  callId: expect.any(String),
+  outcome: expect.any(String),
+  mode: expect.any(String),
+  startedMs: expect.any(Number),
+  endedMs: expect.any(Number),
+  offerToAnswerMs: expect.any(Number),
+  interruptions: 0,
+  turns: [],
+};
+
 describe('the log', () => {
   it('has a line for each call, and no secret in any', async () => {
     const house = await callingHouse();
@@ -40,7 +52,9 @@ describe('the log', () => {
       secrets.push(/ice-pwd:(\S+)/.exec(sdp)?.[1] ?? 'no password');
     }
     secrets.push(call.sessionId, echo.sessionId, sessionId);
-    expect(house.log.filter((each) => each.startsWith('A call ended'))).toHaveLength(3);
+    const ends = house.log.filter((each) => each.startsWith('A call ended'));
+    expect(ends).toHaveLength(3);
+    for (const end of ends) expect(JSON.parse(end.replace('A call ended ', ''))).toMatchObject(wholeRecord);
     for (const secret of secrets) expect(house.log.filter((each) => each.includes(secret))).toEqual([]);
   });
 
