@@ -181,6 +181,9 @@ describe('several people', () => {
     await first.say('A colleague knows more');
     await first.button('Transfer').first().click();
     await first.dialog.getByRole('button', { name: /^Luis Ferreira/ }).click();
+    // Whoever takes a chat needn't be told of it; whoever is given one must.
+    await second.page.locator('.toast').getByText('You have the chat with').waitFor();
+    expect(await first.page.locator('.toast').getByText('You have the chat with').count()).toBe(0);
     await expect.poll(() => first.chats.count()).toBe(0);
     await second.chats.first().getByRole('button').click();
     await second.transcript.getByText('A colleague knows more').waitFor();

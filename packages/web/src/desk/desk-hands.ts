@@ -12,6 +12,8 @@ export type TransferTarget = { queueId: string } | { personId: string };
 
 /** All that can be done. Nothing of it throws or rejects. */
 export interface DeskHands {
+  /** Whether one is taking a chat at this moment: what one takes is no news. */
+  isTaking: () => boolean;
   select: (sessionId: string) => void;
   accept(sessionId: string): Promise<void>;
   acceptNext(): Promise<void>;
@@ -51,6 +53,14 @@ export function createHands({ client, dispatch, tell, items, focusChat }: HandsP
     return undefined;
   }
 
+  let taking = 0;
+  async function tryToTake(request: DeskRequest): Promise<Extract<DeskReply, { ok: true }> | undefined> {
+    taking += 1;
+    const reply = await tryTo(request);
+    taking -= 1;
+    return reply;
+  }
+
   function select(sessionId: string): void {
     dispatch({ do: 'select', sessionId });
     focusChat();
@@ -67,11 +77,12 @@ export function createHands({ client, dispatch, tell, items, focusChat }: HandsP
   return {
     select,
     putAway,
+    isTaking: () => taking > 0,
     async accept(sessionId) {
-      if (await tryTo({ type: 'accept', sessionId })) select(sessionId);
+      if (await tryToTake({ type: 'accept', sessionId })) select(sessionId);
     },
     async acceptNext() {
-      const reply = await tryTo({ type: 'accept-next' });
+      const reply = await tryToTake({ type: 'accept-next' });
       if (reply?.result.sessionId !== undefined) select(reply.result.sessionId);
     },
     async setAvailability(availability) {
@@ -106,7 +117,7 @@ export function createHands({ client, dispatch, tell, items, focusChat }: HandsP
       if (await tryTo({ type: 'hang-up-call', sessionId })) tell('The call is over.');
     },
     async join(sessionId) {
-      if (await tryTo({ type: 'join', sessionId })) select(sessionId);
+      if (await tryToTake({ type: 'join', sessionId })) select(sessionId);
     },
   };
 }

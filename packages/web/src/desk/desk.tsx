@@ -64,7 +64,7 @@ export function Desk({ client, snapshot, overview, firstPage, onPage, onSignOut 
   useOwnTranscripts(client, overview);
   const line = useLine(hands, tell);
   useFollowedChat(client, { shown, me: overview.me, isInSight: isWide || page.pane === 'chat' });
-  useNews(client, { settings, selected: page.selected, tell, onSelect: hands.select });
+  useNews(client, { settings, selected: page.selected, tell, hands });
   useLinkNews(snapshot.link, tell);
   useDeskKeys({ page, shown, items, settings, hands, dispatch, changeSettings, tell });
   useEffect(() => {

@@ -1,6 +1,7 @@
 // Tells of what happens: read out, by a sound, and by a notification where the page isn't looked at.
 import type { DeskClient } from '@parley/client';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { DeskHands } from './desk-hands.ts';
 import { newsOf, spokenNews } from './model/news.ts';
 import type { News } from './model/news.ts';
 import type { DeskSettings } from './model/settings.ts';
@@ -12,7 +13,7 @@ interface NewsOptions {
   /** The conversation that is looked at. */
   selected: string | null;
   tell: Tell;
-  onSelect: (sessionId: string) => void;
+  hands: Pick<DeskHands, 'isTaking' | 'select'>;
 }
 
 /** Listens for as long as the view stands. */
@@ -28,11 +29,13 @@ export function useNews(client: DeskClient, options: NewsOptions): void {
       if (!news) return;
       const isAway = before?.me.availability === 'away';
       if (news.kind === 'waiting' && isAway) return;
-      const { settings, selected, tell } = latest.current;
-      tell(spokenNews(news), news.kind === 'over' && news.sessionId !== selected ? 'plain' : 'quiet');
+      const { settings, selected, tell, hands } = latest.current;
+      const isOwn = news.kind === 'given' && hands.isTaking();
+      const mustBeSeen = (news.kind === 'given' && !isOwn) || (news.kind === 'over' && news.sessionId !== selected);
+      tell(spokenNews(news), mustBeSeen ? 'plain' : 'quiet');
       const isLookedAt = !document.hidden && news.sessionId === selected;
-      if (settings.sound && !isLookedAt && news.kind !== 'given') sounds.play(news.kind);
-      if (settings.notifications && document.hidden) notify(news, () => latest.current.onSelect(news.sessionId));
+      if (settings.sound && !isLookedAt && !isOwn) sounds.play(news.kind);
+      if (settings.notifications && document.hidden) notify(news, () => hands.select(news.sessionId));
     });
   }, [client, sounds]);
 }
