@@ -5,8 +5,8 @@ import { amount, duration, httpUrl, text, whole } from './value-schemas.ts';
 export interface AgentVoiceConfig {
   /** Whether the agent speaks first. */
   greeting: boolean;
-  /** Speech to text, the chat agent, text to speech. */
-  traditional: { stt: SpeechProviderConfig<SttProvider>; tts: SpeechProviderConfig<TtsProvider> };
+  /** Speech to text, the chat agent, text to speech. Undefined where only the other mode is configured. */
+  traditional?: TraditionalConfig | undefined;
   /** One speech-to-speech model. */
   endToEnd?: EndToEndConfig | undefined;
   /** `onGreeting`: whether the greeting may be interrupted too. */
@@ -16,6 +16,11 @@ export interface AgentVoiceConfig {
   /** 0 seconds: never ask whether somebody is there. */
   silence: { promptAfterSeconds: number; maxPrompts: number };
   maxCallSeconds: number;
+}
+
+export interface TraditionalConfig {
+  stt: SpeechProviderConfig<SttProvider>;
+  tts: SpeechProviderConfig<TtsProvider>;
 }
 
 export type SttProvider = 'local' | 'openai' | 'deepgram';
@@ -48,11 +53,14 @@ const service = {
 const stt = z.strictObject({ provider: z.enum(['local', 'openai', 'deepgram']), ...service });
 const tts = z.strictObject({ provider: z.enum(['local', 'openai', 'elevenlabs']), ...service });
 
-export const agentVoiceSchema: z.ZodType<AgentVoiceConfig> = z.strictObject({
+const traditional = z.strictObject({
+  stt: stt.default({ provider: 'local' }),
+  tts: tts.default({ provider: 'local' }),
+});
+
+const agentVoice = z.strictObject({
   greeting: z.boolean().default(true),
-  traditional: z
-    .strictObject({ stt: stt.default({ provider: 'local' }), tts: tts.default({ provider: 'local' }) })
-    .prefault({}),
+  traditional: traditional.optional(),
   endToEnd: z.strictObject({ provider: z.literal('openai-realtime'), ...service, model: text }).optional(),
   interruption: z
     .strictObject({
@@ -71,3 +79,8 @@ export const agentVoiceSchema: z.ZodType<AgentVoiceConfig> = z.strictObject({
   silence: z.strictObject({ promptAfterSeconds: amount(0).default(10), maxPrompts: whole(0).default(3) }).prefault({}),
   maxCallSeconds: duration.default(3600),
 });
+
+/** An agent that has neither mode is called with what the machine has. */
+export const agentVoiceSchema: z.ZodType<AgentVoiceConfig> = agentVoice.transform((voice) =>
+  voice.traditional || voice.endToEnd ? voice : { ...voice, traditional: traditional.parse({}) },
+);

@@ -22,13 +22,23 @@ export interface CallableAgent {
   settings: DialogueSettings;
   /** What a speech-to-speech model is told. */
   instructions: string;
-  traditional: { stt: SpeechToTextOptions; tts: TextToSpeechOptions };
+  /** An agent has one of the modes at least. */
+  traditional?: TraditionalOptions | undefined;
   endToEnd?: SpeechModelOptions | undefined;
   /** Where hand-offs go when a speech-to-speech model doesn't say. */
   handoff: Pick<HandoffRequest, 'kind' | 'queue' | 'route'>;
   /** What a speech-to-speech model may use in a session with these facts. */
   tools(facts: SessionHandle['context']): Promise<readonly AgentTool[]>;
 }
+
+/** The speech services of traditional mode. */
+export interface TraditionalOptions {
+  stt: SpeechToTextOptions;
+  tts: TextToSpeechOptions;
+}
+
+/** Says what must be said where an agent has no voice but that of its model. */
+const spareVoice: TextToSpeechOptions = { provider: 'local' };
 
 /** The agents of the configuration. */
 export interface CallableAgents {
@@ -71,7 +81,7 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
     return voice;
   }
 
-  function traditional(agent: CallableAgent): VoiceAgent {
+  function traditional(agent: CallableAgent, { stt, tts }: TraditionalOptions): VoiceAgent {
     const { settings } = agent;
     const phrases = phrasesFor(settings.language);
     return {
@@ -79,7 +89,6 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
       settings,
       phrases,
       async open(host) {
-        const { stt, tts } = agent.traditional;
         const speech = { speechToText: recogniserOf(stt), textToSpeech: voiceOf(tts), detectors: await detect() };
         // Before the call takes its place in a conversation, which would end with it.
         await speech.textToSpeech.ready?.();
@@ -104,7 +113,7 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
           phrases,
           instructions,
           model: createSpeechModel(options, parts),
-          textToSpeech: voiceOf(agent.traditional.tts),
+          textToSpeech: voiceOf(agent.traditional?.tts ?? spareVoice),
           tools: await toolsInTime(agent.tools(host.session.context), parts),
           handoff: agent.handoff,
         }),
@@ -122,9 +131,11 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
     choose(wanted, mode: DialogueMode) {
       const agent = agents.of(wanted);
       if (!agent) return undefined;
-      if (mode === 'end-to-end' && agent.endToEnd) return endToEnd(agent, agent.endToEnd);
-      if (mode === 'end-to-end' && parts.strictModes) return undefined;
-      return traditional(agent);
+      const modes = {
+        traditional: agent.traditional && traditional(agent, agent.traditional),
+        'end-to-end': agent.endToEnd && endToEnd(agent, agent.endToEnd),
+      };
+      return modes[mode] ?? (parts.strictModes ? undefined : (modes.traditional ?? modes['end-to-end']));
     },
     async close() {
       const shared = [...recognisers.values(), ...voices.values(), await detectors];
