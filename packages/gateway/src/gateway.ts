@@ -18,7 +18,7 @@ import { createDeskService, createHandoffCoordinator, createOtherDesks } from '.
 import type { HandoffDesk } from './handoff/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { iceServersOf } from './ice-servers.ts';
-import { AccessTokens, CallTokens, Connectors, DeskUsers, limitPerMinute } from './identity/index.ts';
+import { AccessTokens, CallTokens, ConnectorWatch, Connectors, DeskUsers, limitPerMinute } from './identity/index.ts';
 import { randomId, silentLog, systemClock, systemTimers } from './kit/index.ts';
 import type { Clock, Log, NewId, Timers } from './kit/index.ts';
 import { messagingSettings } from './messaging-settings.ts';
@@ -82,7 +82,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
 
   const settings = messagingSettings(config);
   const sessions = new Sessions({ ...kit, store, settings, agentOf: (session) => roster.profileOf(session) });
-  const connections = new Connections({ ...kit, store, settings });
+  const connectorWatch = new ConnectorWatch({ ...kit, connectors });
+  const connections = new Connections({ ...kit, store, settings, connectors: connectorWatch });
 
   const { chunkIntervalMs } = config.sessions;
   const responder = createResponder({ ...kit, agentFor: (session) => roster.of(session), chunkIntervalMs });
@@ -197,6 +198,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     },
     async finish() {
       retention.cancel();
+      connectorWatch.stop();
       deskService.stop();
       otherDesks.stop();
       await voice.close();

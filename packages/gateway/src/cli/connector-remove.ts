@@ -8,7 +8,7 @@ import { withStore } from './with-database.ts';
 export const connectorRemove: Command = {
   name: 'connector remove',
   parameters: '<id>',
-  summary: 'Removes a connector. Its tokens stop working; sessions that are open go on until they end.',
+  summary: 'Removes a connector. Its tokens stop working; what clients of open sessions still ask for is refused.',
 
   async run(args, world) {
     const { positionals } = parseArgs({ args, allowPositionals: true });

@@ -5,6 +5,7 @@ export type { ApiAccessCode } from './api-access.ts';
 export { resolveApiAccess, resolveProjectAccess } from './api-access.ts';
 export type { CallToken, CallTokenKind, DeskCall } from './call-tokens.ts';
 export { CallTokens } from './call-tokens.ts';
+export { ConnectorWatch } from './connector-watch.ts';
 export type { Connector, ContextKey } from './connector.ts';
 export { hashToken } from './connector.ts';
 export { Connectors } from './connectors.ts';

@@ -7,6 +7,39 @@ function frameOf(text: string, padding = 0): string {
   return frame.replace('{', `{${' '.repeat(padding)}`);
 }
 
+describe('when the connector is removed', () => {
+  const gone = '~ Error: Connector not found';
+
+  it('what clients ask for is refused, to its sender, with its custom data; nothing is kept', async () => {
+    const { house, clients, client, session } = await conversation(2);
+    house.connector.isThere = false;
+    client.send({ type: 'user-message', text: 'Hello?' }, { local_id: 'L1' });
+    client.send({ type: 'request-poly-agent-join' });
+    client.send({ type: 'link-to-webrtc-conversation', callSid: 'call-1' });
+    await settle();
+    expect(clients.map(({ socket }) => socket.lines)).toEqual([[gone, gone, gone], []]);
+    expect(client.socket.events[0]).toMatchObject({
+      event: { level: 'SYSTEM_MESSAGE_LEVEL_ERROR' },
+      custom: { local_id: 'L1' },
+    });
+    expect([session.state.sequence, client.socket.closedWith]).toEqual([3, null]);
+  });
+
+  it('typing is dropped in silence; heartbeats, repeats of what is kept and the end pass', async () => {
+    const { house, client } = await conversation();
+    client.send({ type: 'user-message', text: 'Hello?' }, { local_id: 'L1' });
+    await settle();
+    house.connector.isThere = false;
+    client.send({ type: 'user-typing', state: 'TYPING_STATE_STARTED' });
+    client.send({ type: 'heartbeat' });
+    client.send({ type: 'user-message', text: 'Hello?' }, { local_id: 'L1' });
+    client.send({ type: 'user-end-session' });
+    await settle();
+    const again = ['4 user-message', '~ heartbeat', '4 user-message'];
+    expect(client.socket.lines).toEqual([...again, '5 user-end-session', '6 session-end']);
+  });
+});
+
 describe('a frame', () => {
   it.each([
     ['MSG-068', 'no JSON', 'hello', 'Unknown event type or invalid message format'],

@@ -13,6 +13,7 @@ import type { Clock, NewId, Timers } from '../kit/index.ts';
 import type { FloodGate } from './flood-gate.ts';
 import type { LiveSession } from './live-session.ts';
 import type { MessagingMeters } from './meters.ts';
+import type { ConnectorWatch, WatchedConnector } from './ports/connector-watch.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Socket } from './ports/socket.ts';
 import type { Subscriber } from './ports/subscriber.ts';
@@ -41,6 +42,8 @@ export interface ConnectionParts {
   newId: NewId;
   settings: MessagingSettings;
   meters: MessagingMeters;
+  /** Without it, connectors stay. */
+  connectors?: ConnectorWatch;
   /** Keeps the session from flooding the house. */
   gateOf(session: LiveSession): FloodGate;
   onClosed(connection: Connection): void;
@@ -53,6 +56,7 @@ export class Connection implements Subscriber {
   readonly session: LiveSession;
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
+  readonly #connector: WatchedConnector | undefined;
   readonly #held: { frame: string; after: number }[] = [];
   #following = false;
   #closing = false;
@@ -61,6 +65,7 @@ export class Connection implements Subscriber {
     this.session = session;
     this.#socket = socket;
     this.#parts = parts;
+    this.#connector = parts.connectors?.watch(session.info.connectorId);
     this.heardMs = parts.clock.nowMs();
   }
 
@@ -211,8 +216,13 @@ export class Connection implements Subscriber {
       const key = correlationKey(custom);
       if (key !== undefined && this.session.transcript.repeatOf(key, event.text)) return true;
     }
-    const gate = this.#parts.gateOf(this.session);
     const isTyping = event.type === 'user-typing';
+    if (this.#connector?.isThere === false) {
+      // An error with every keystroke would help nobody.
+      if (!isTyping) this.#refuse(systemTexts.connectorNotFound, custom);
+      return false;
+    }
+    const gate = this.#parts.gateOf(this.session);
     if (isTyping ? gate.passTyping() : gate.pass()) return true;
     this.#parts.meters.dropped.add(1, { type: event.type });
     if (!isTyping && gate.mayWarn()) {

@@ -6,6 +6,7 @@ import type { ConnectionParts } from './connection.ts';
 import { FloodGate } from './flood-gate.ts';
 import type { LiveSession } from './live-session.ts';
 import { messagingMeters } from './meters.ts';
+import type { ConnectorWatch } from './ports/connector-watch.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Socket } from './ports/socket.ts';
 import type { MessagingSettings } from './settings.ts';
@@ -21,6 +22,8 @@ export interface ConnectionsParts {
   log: Log;
   meter: Meter;
   settings: MessagingSettings;
+  /** Without it, connectors stay. */
+  connectors?: ConnectorWatch;
 }
 
 /** The connections of this process. */

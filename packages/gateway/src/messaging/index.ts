@@ -2,6 +2,7 @@ export { isReadable } from './admission.ts';
 export type { Connection } from './connection.ts';
 export { Connections } from './connections.ts';
 export type { LiveSession } from './live-session.ts';
+export type { ConnectorWatch, WatchedConnector } from './ports/connector-watch.ts';
 export type { Subscriber } from './ports/subscriber.ts';
 export type { Participant, SessionHandle, VerifiedContext } from './ports/participant.ts';
 export type * from './ports/session-store.ts';

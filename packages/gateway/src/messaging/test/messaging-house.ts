@@ -40,6 +40,8 @@ export interface MessagingHouse {
   store: HandStore;
   sessions: Sessions;
   connections: Connections;
+  /** The connector of every session here. */
+  connector: { isThere: boolean };
   begin(options?: { streaming?: boolean }): Promise<LiveSession>;
   /** A client whose replay is still under way when this returns. */
   connect(session: LiveSession, after?: number): Client;
@@ -72,12 +74,14 @@ export function messagingHouse(options: HouseOptions = {}): MessagingHouse {
   const parts = { store, clock: time, timers: time, newId, log: silentLog, meter: silentMeter, settings };
   const sessions = new Sessions({ ...parts, agentOf: () => ({ name: 'Ada' }) });
   for (const participant of participants) sessions.add(participant);
-  const connections = new Connections(parts);
+  const connector = { isThere: true };
+  const connections = new Connections({ ...parts, connectors: { watch: () => connector } });
   return {
     time,
     store,
     sessions,
     connections,
+    connector,
     begin: ({ streaming = false } = {}) => sessions.create({ ...anyone, streaming }),
     connect(session, after = 0) {
       const socket = new RecordingSocket();
