@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeTime } from '../src/kit/index.ts';
 import { startGateway } from './driver.ts';
 import type { TestGateway } from './driver.ts';
 
@@ -15,6 +16,17 @@ afterAll(() => parley.gateway.close());
 
 function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${parley.url}${path}`, { headers });
+}
+
+/** Tells the values of series; NaN where there is none. */
+function reading(metrics: string): (series: string) => number {
+  return (series) =>
+    Number(
+      metrics
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.slice(series.length + 1),
+    );
 }
 
 describe('operations', () => {
@@ -38,14 +50,7 @@ describe('operations', () => {
     await client.settle();
     const answer = await get('/metrics');
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
-    const metrics = await answer.text();
-    const valueOf = (series: string): number =>
-      Number(
-        metrics
-          .split('\n')
-          .find((line) => line.startsWith(`${series} `))
-          ?.slice(series.length + 1),
-      );
+    const valueOf = reading(await answer.text());
     expect(valueOf('parley_connections')).toBe(1);
     expect(valueOf('parley_sessions_loaded')).toBeGreaterThanOrEqual(1);
     expect(valueOf('parley_sessions_created_total{door="messaging"}')).toBeGreaterThanOrEqual(1);
@@ -57,6 +62,27 @@ describe('operations', () => {
     expect(valueOf('parley_http_requests_total{route="/api/v1/sessions",status="200"}')).toBe(1);
     expect(valueOf('process_cpu_seconds_total')).toBeGreaterThan(0);
     await client.close();
+  });
+
+  it('count what goes wrong: agents that could not answer, events that were too many', async () => {
+    // Five events at once, and no time in which more would be let in.
+    const strict = await startGateway({ clock: new FakeTime(Date.now()), limits: { eventsPerSecondPerSession: 1 } });
+    const { client } = await strict.chat();
+    client.send('REQUEST_POLY_AGENT_JOIN');
+    await client.next('POLY_AGENT_MESSAGE');
+    client.send('USER_MESSAGE', { text: 'simulate an error' });
+    await client.next('SYSTEM_MESSAGE');
+    for (let event = 0; event < 4; event += 1) client.send('USER_MESSAGE', { text: 'Hello' });
+    for (let answer = 0; answer < 3; answer += 1) await client.next('POLY_AGENT_MESSAGE');
+    for (let event = 0; event < 2; event += 1) client.send('USER_TYPING', { state: 'TYPING_STATE_STARTED' });
+    await client.settle();
+    const valueOf = reading(await (await fetch(`${strict.url}/metrics`)).text());
+    expect(valueOf('parley_agent_turn_seconds_count')).toBe(5);
+    expect(valueOf('parley_agent_first_piece_seconds_count')).toBe(4);
+    expect(valueOf('parley_agent_failures_total{cause="broken"}')).toBe(1);
+    expect(valueOf('parley_client_events_dropped_total{type="user-message"}')).toBe(1);
+    expect(valueOf('parley_client_events_dropped_total{type="user-typing"}')).toBe(2);
+    await strict.gateway.close();
   });
 
   it('hold no token and no text in their metrics', async () => {
