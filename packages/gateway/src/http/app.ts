@@ -5,7 +5,7 @@ import type { RestErrorName } from '@parley/protocol';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log, Meter, NewId, Timers } from '../kit/index.ts';
-import { correlationHeader } from './correlation-id.ts';
+import { correlationHeader, namesItself } from './correlation-id.ts';
 import type { CorrelationIdOf } from './correlation-id.ts';
 import { failureAnswer } from './failure-answer.ts';
 import type { EncodeError } from './failure-answer.ts';
@@ -60,8 +60,14 @@ export function createApp(parts: AppParts): FastifyInstance {
     help: 'Requests answered, by route and status',
     labels: ['route', 'status'],
   });
-  app.addHook('onResponse', async ({ routeOptions }, { statusCode }) => {
-    answers.add(1, { route: routeOptions.url ?? 'none', status: String(statusCode) });
+  app.addHook('onResponse', async ({ raw, method, routeOptions: { url: route = 'none' } }, { statusCode: status }) => {
+    answers.add(1, { route, status: String(status) });
+    // What was refused or failed was told when it was.
+    if (status >= 400) return;
+    const facts = { correlationId: parts.correlationIdOf(raw), route, method, status };
+    // Whoever named a request may ask for it by that name; of the others there are many, and nobody asks.
+    if (namesItself(raw)) parts.log.info(facts, 'A request was answered');
+    else parts.log.debug(facts, 'A request was answered');
   });
   app.setNotFoundHandler(() => {
     throw new RequestFailure('notFound');

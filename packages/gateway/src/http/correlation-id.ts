@@ -21,6 +21,11 @@ export function correlationIds(newId: NewId): CorrelationIdOf {
   };
 }
 
+/** Whether a request brought an id of its own. */
+export function namesItself(request: IncomingMessage): boolean {
+  return presentedId(request) !== undefined;
+}
+
 function presentedId(request: IncomingMessage): string | undefined {
   const presented = request.headers[correlationHeader.toLowerCase()];
   return typeof presented === 'string' && /^[\x20-\x7e\xa0-\xff]{1,128}$/.test(presented) ? presented : undefined;

@@ -113,7 +113,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   await app.ready();
 
   const handshakes = new Map([
-    ['/ws', messagingUpgrade({ ...parts, pongs })],
+    ['/ws', messagingUpgrade({ ...parts, pongs, correlationIdOf })],
     [SIGNALING_PATH, signalingUpgrade({ ...parts, pongs, addressOf })],
     ['/api/v1/desk/feed', deskApi.upgrade],
   ]);

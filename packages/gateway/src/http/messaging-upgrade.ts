@@ -7,6 +7,7 @@ import type { AccessTokens, Connectors } from '../identity/index.ts';
 import type { Clock, Log } from '../kit/index.ts';
 import { isReadable } from '../messaging/index.ts';
 import type { Connections, LiveSession, Sessions } from '../messaging/index.ts';
+import type { CorrelationIdOf } from './correlation-id.ts';
 import type { PongWatch } from './pong-watch.ts';
 import { RequestFailure } from './request-failure.ts';
 import { targetOf } from './request-target.ts';
@@ -22,19 +23,21 @@ interface AdmissionParts {
 
 /** Opens messaging sockets. */
 export function messagingUpgrade(
-  parts: AdmissionParts & { connections: Connections; pongs: PongWatch; log: Log },
+  parts: AdmissionParts & { connections: Connections; pongs: PongWatch; correlationIdOf: CorrelationIdOf; log: Log },
 ): UpgradeHandler {
   return async ({ request, query, accept }) => {
-    const { connections } = parts;
+    const { connections, correlationIdOf, log } = parts;
     const session = await admit({ query, origin: request.headers.origin }, parts);
     const cursor = parseCursor(query.get('cursor'));
-    if (!cursor.understood) parts.log.warn({ sessionId: session.info.id }, 'A cursor made no sense; all is replayed');
+    const facts = { sessionId: session.info.id, correlationId: correlationIdOf(request) };
+    if (cursor.form === 'unknown') log.warn(facts, 'A cursor made no sense; all is replayed');
     // Asked in the same tick as the handshake, for others may have connected since the session was found.
     if (connections.isFull(session)) throw new RequestFailure('connectionLimit', { retryAfterSeconds: 5 });
     const webSocket = accept();
     if (!webSocket) return;
     parts.pongs.watch(webSocket);
-    passFrames(webSocket, connections.connect(session, new WsSocket(webSocket), cursor.after), parts.log);
+    log.debug({ ...facts, cursor: cursor.form, after: cursor.after }, 'A socket was opened');
+    passFrames(webSocket, connections.connect(session, new WsSocket(webSocket), cursor.after), log);
   };
 }
 
