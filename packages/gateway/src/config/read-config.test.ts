@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { readConfig } from './read-config.ts';
 import { configFolder } from './test/config-folder.ts';
 import type { Env } from './variables.ts';
@@ -88,6 +89,18 @@ describe('without a file', () => {
   });
 });
 
+/** What is left of a tree without its texts. */
+function numbersAndSwitches(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => typeof member !== 'string')
+      .map(([key, member]: [string, unknown]) => [
+        key,
+        typeof member === 'object' && member !== null ? numbersAndSwitches(member) : member,
+      ]),
+  );
+}
+
 describe('a whole file', () => {
   const whole = readFileSync(new URL('test/whole.yaml', import.meta.url), 'utf8');
   const env = { ...production, WEB_TOKEN: 'web-token', WEB_CALL_TOKEN: 'call', CHAT_KEY: 'key', TURN_SECRET: 't' };
@@ -134,17 +147,29 @@ describe('a whole file', () => {
       },
       handoff: {
         queues: {
-          general: { name: 'General Support', timeoutSeconds: 300, afterHuman: 'end' },
-          support: { name: 'Support Queue', timeoutSeconds: 60, afterHuman: 'agent' },
+          general: { name: 'General Support', timeoutSeconds: 302, afterHuman: 'agent' },
+          support: { name: 'Support Queue', timeoutSeconds: 61, afterHuman: 'end' },
         },
       },
       voice: {
-        ice: { turn: { secrets: ['t'], ttlSeconds: 86_400 } },
-        portRange: [40_000, 49_999],
-        recording: { directory: join(cwd(), 'data/recordings'), announcement: 'We record this call.' },
+        ice: { turn: { secrets: ['t'], ttlSeconds: 86_402 } },
+        portRange: [40_002, 49_998],
+        recording: { directory: join(cwd(), 'data/calls'), announcement: 'We record this call.' },
       },
-      log: { level: 'info' },
+      log: { level: 'warn' },
     });
+  });
+
+  it('is read key by key: every number and switch is where it was written', () => {
+    for (const name of ['cert.pem', 'key.pem', 'concierge.yaml', 'secrets/model-key']) write(name, 'content\n');
+    const config = configOf(whole, env);
+    const written = parse(whole.replace('{ file: ./secrets/model-key }', 'content')) as Record<
+      string,
+      Record<string, object>
+    >;
+    expect(numbersAndSwitches(config)).toMatchObject(numbersAndSwitches({ ...written, demo: false }));
+    expect(config.sessions).toEqual(written['sessions']);
+    expect(config.limits).toEqual(written['limits']);
   });
 
   it('holds its connector tokens as hashes only', () => {
