@@ -11,6 +11,7 @@ const packagesOf = {
   'espeak-ng': ['espeak-ng'],
   pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
   turnserver: ['coturn'],
+  openssl: ['openssl'],
   aiortc: ['python3-aiortc'],
   websockets: ['python3-websockets'],
 };

@@ -12,6 +12,7 @@ export const demoHeaders: Record<string, string> = { 'x-token': 'parley-demo-tok
 /** What is different from a gateway in development: parts in place of the real ones, sections of the configuration. */
 export interface TestSettings extends Partial<Omit<GatewayParts, 'config'>> {
   server?: Partial<Config['server']>;
+  database?: Partial<Config['database']>;
   sessions?: Partial<Config['sessions']>;
   limits?: Partial<Config['limits']>;
   voice?: Partial<Config['voice']>;
@@ -44,7 +45,7 @@ export interface TestGateway {
 
 /** The configuration of a fresh clone, on a free port and without files, changed as wished. */
 function testConfig(settings: TestSettings): Config {
-  const { server, sessions, limits, voice, agentVoice, variants = {}, connectors = [] } = settings;
+  const { server, database, sessions, limits, voice, agentVoice, variants = {}, connectors = [] } = settings;
   const env = { PORT: '0', DATABASE_URL: 'file::memory:', PARLEY_SECRET: 'a secret for tests only, 32 chars' };
   const read = readConfig(env, { cwd: '/', dryRun: true });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -55,6 +56,7 @@ function testConfig(settings: TestSettings): Config {
   return {
     ...config,
     server: { ...config.server, ...server },
+    database: { ...config.database, ...database },
     sessions: { ...config.sessions, ...sessions },
     limits: { ...config.limits, ...limits },
     voice: { ...config.voice, ...voice },
