@@ -11,33 +11,47 @@ export interface CallName {
   callSid: string;
 }
 
+type LinkingSession = Pick<SessionInfo, 'id' | 'account' | 'project'>;
+
 /** The links of this process. */
 export interface CallLinks {
-  /** The session asks for the call. False when another session has asked before. */
-  add(session: Pick<SessionInfo, 'id' | 'account' | 'project'>, callSid: string): boolean;
-  /** The session is over: its call may be linked anew. */
-  remove(session: Pick<SessionInfo, 'id' | 'account' | 'project'>, callSid: string): void;
+  /**
+   * The session asks for a call, and no longer for any other. `new`: the call is its own; `known`: it has asked before;
+   * `taken`: another session was the first to ask.
+   */
+  ask(session: LinkingSession, callSid: string): 'new' | 'known' | 'taken';
+  /** The session is over: the call that it asked for may be linked anew. */
+  forget(session: LinkingSession): void;
   /** Id of the session that asked for the call. */
   sessionOf(call: CallName): string | undefined;
 }
 
 /** Opens the book of links. */
 export function createCallLinks(): CallLinks {
+  /** By the name of the call: who asked first. */
   const sessionIds = new Map<string, string>();
+  /** By the session's id: the name of the call that it asks for. */
+  const asked = new Map<string, string>();
+
+  function forget({ id }: LinkingSession): void {
+    const name = asked.get(id);
+    asked.delete(id);
+    if (name !== undefined && sessionIds.get(name) === id) sessionIds.delete(name);
+  }
+
   return {
-    add(session, callSid) {
-      const key = keyOf({ ...session, callSid });
-      const first = sessionIds.get(key);
-      if (first !== undefined) return first === session.id;
-      sessionIds.set(key, session.id);
+    ask(session, callSid) {
+      const name = keyOf({ ...session, callSid });
+      if (asked.get(session.id) === name) return 'known';
+      forget(session);
+      asked.set(session.id, name);
+      if (sessionIds.has(name)) return 'taken';
+      sessionIds.set(name, session.id);
       const [oldest] = sessionIds.keys();
       if (sessionIds.size > MAX_LINKS && oldest !== undefined) sessionIds.delete(oldest);
-      return true;
+      return 'new';
     },
-    remove(session, callSid) {
-      const key = keyOf({ ...session, callSid });
-      if (sessionIds.get(key) === session.id) sessionIds.delete(key);
-    },
+    forget,
     sessionOf: (call) => sessionIds.get(keyOf(call)),
   };
 }

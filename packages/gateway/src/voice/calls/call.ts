@@ -60,6 +60,8 @@ export class Call {
   readonly line: CallLine;
   readonly offer: Offer;
   readonly grant: CallGrant;
+  /** Of the caller, as it names itself. */
+  readonly userAgent: string | null;
   readonly #parts: CallParts;
   readonly #times: CallTimes;
   readonly #waits = new Set<Timer>();
@@ -78,6 +80,7 @@ export class Call {
     this.line = parts.line;
     this.offer = parts.offer;
     this.grant = parts.grant;
+    this.userAgent = parts.userAgent;
     this.#parts = parts;
     this.#times = new CallTimes(parts.clock);
     this.#conversation = this.#conversationWith(parts.agent);

@@ -66,7 +66,7 @@ export interface CallerFacts {
 export interface Calls extends Participant {
   /** The call that an offer means: by its `sessionId`, or because it is sent again. Undefined: a new one. */
   meantBy(offer: Offer, grant: CallGrant): Begun | undefined;
-  /** Begins a call. Never rejects. */
+  /** Begins a call. Rejects for what nobody foresaw; then there is no call. */
   begin(offer: Offer, grant: CallGrant, caller: CallerFacts): Promise<Begun>;
   /** The live call with this secret. */
   find(sessionId: string): Call | undefined;
@@ -100,7 +100,6 @@ export function createCalls(parts: CallsParts): Calls {
   const bySid = new Map<string, Call>();
   const bySession = new Map<string, Call>();
   const over = new Map<string, CallLine>();
-  const linkedSids = new Map<string, string>();
   let refusing = false;
 
   function nameOf({ grant, offer }: { grant: CallGrant; offer: Offer }): string | undefined {
@@ -138,8 +137,7 @@ export function createCalls(parts: CallsParts): Calls {
     const rate = agent.mode === 'traditional' ? 16_000 : 24_000;
     const media = await parts.media({ ...streamOf(call, connection, ssrc), rate, events: call.mediaEvents });
     call.attachMedia(media);
-    const userAgent = call.record().userAgent;
-    const session = await sessionForCall({ grant: call.grant, offer: call.offer, userAgent }, { sessions, links });
+    const session = await sessionForCall(call, { sessions, links });
     if (call.isLive) {
       bySession.set(session.info.id, call);
       await call.converse(session, media);
@@ -237,9 +235,9 @@ export function createCalls(parts: CallsParts): Calls {
       if (leg) takeLine(call, connection, leg, ssrc).catch((error: unknown) => call.broke(error));
       return { call };
     } catch (error) {
+      call.abandon('media_failure');
       if (!(error instanceof PeerError)) throw error;
       log.warn({ callId: call.callId, err: error }, 'No media connection could be made for a call');
-      call.abandon('media_failure');
       return { refused: signalErrors.mediaFailed };
     }
   }
@@ -248,19 +246,12 @@ export function createCalls(parts: CallsParts): Calls {
   function link(session: SessionHandle, callSid: string): void {
     const { info, state } = session;
     if (state.ended) {
-      links.remove(info, callSid);
-      linkedSids.delete(info.id);
+      links.forget(info);
       return;
     }
-    if (linkedSids.get(info.id) === callSid) return;
-    const former = linkedSids.get(info.id);
-    if (former !== undefined) links.remove(info, former);
-    linkedSids.set(info.id, callSid);
-    if (!links.add(info, callSid)) {
-      session.execute({ type: 'call-link-refused' });
-      return;
-    }
-    const call = bySid.get(keyOf({ ...info, callSid }));
+    const asked = links.ask(info, callSid);
+    if (asked === 'taken') session.execute({ type: 'call-link-refused' });
+    const call = asked === 'new' ? bySid.get(keyOf({ ...info, callSid })) : undefined;
     if (!call) return;
     bySession.set(info.id, call);
     call.moveTo(session);
