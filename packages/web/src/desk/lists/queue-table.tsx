@@ -28,8 +28,7 @@ export function QueueTable({ queues }: { queues: readonly DeskQueue[] }): JSX.El
           {queues.map((queue) => (
             <tr key={queue.id}>
               <th scope="row">
-                <bdi>{queue.name}</bdi>
-                {!queue.open && <span class="tag">Closed</span>}
+                <bdi>{queue.name}</bdi> {!queue.open && <span class="tag">Closed</span>}
               </th>
               <td class={queue.waitingCount > 0 ? 'is-busy' : undefined}>{queue.waitingCount}</td>
               <td>{queue.longestWaitSinceMs === null ? '–' : waitText(nowMs - queue.longestWaitSinceMs)}</td>
