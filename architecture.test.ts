@@ -5,6 +5,7 @@ import {
   cycles,
   environmentReaders,
   forbiddenArrows,
+  homelessJson,
   homelessPackages,
   impureMachines,
   leakedAdapters,
@@ -72,11 +73,40 @@ const environmentAllowed = [
   'e2e/',
 ];
 
+/** Where JSON is read or written by hand, by what for. Whatever clients and servers say to each other is the wire. */
+const jsonHomes = {
+  'the wire': ['packages/protocol/'],
+  'what is kept in the database': [
+    'packages/gateway/src/store/',
+    'packages/gateway/src/messaging/session/entry-text.ts',
+    'packages/gateway/src/messaging/sessions.ts',
+  ],
+  'what the command line prints': ['packages/gateway/src/cli/'],
+  'what models write to tools, and read of them': ['packages/gateway/src/voice/end-to-end/'],
+  'the documents that describe the wire': ['packages/gateway/src/http/docs-routes.ts'],
+  'texts to compare, to count, to hash and to find things by': [
+    'packages/gateway/src/agent-roster.ts',
+    'packages/gateway/src/chat-api/conversation-facts.ts',
+    'packages/gateway/src/handoff/coordinator.ts',
+    'packages/gateway/src/handoff/desk/desk-state.ts',
+    'packages/gateway/src/handoff/desk/message-content.ts',
+    'packages/gateway/src/handoff/desk/queue-status-teller.ts',
+    'packages/gateway/src/identity/context-token.ts',
+    'packages/gateway/src/identity/tenant.ts',
+    'packages/gateway/src/voice/calls/call-links.ts',
+    'packages/gateway/src/voice/create-voice-agents.ts',
+  ],
+  'what a browser keeps': ['packages/client/src/saved-session.ts', 'packages/web/src/desk/model/settings.ts'],
+  'what people read': ['packages/web/src/demo/samples.ts', 'packages/web/src/desk/model/visitor-text.ts'],
+  'how the demo page learns of the demo': ['packages/web/src/demo/demo-config.ts'],
+};
+
 /** Every rule, as a function from source files to violations. */
 const rules = {
   'only allowed arrows': (files: SourceFile[]) => forbiddenArrows(files, arrows, typeArrows),
   'through doors': pathsPastDoors,
   'packages stay in their homes': (files: SourceFile[]) => homelessPackages(files, packageHomes),
+  'JSON by hand stays in its homes': (files: SourceFile[]) => homelessJson(files, jsonHomes),
   'adapters stay behind their door': leakedAdapters,
   'machines are pure': impureMachines,
   'only configuration reads the environment': (files: SourceFile[]) => environmentReaders(files, environmentAllowed),
@@ -117,6 +147,8 @@ describe('the rules', () => {
     ['every room by the composition root', 'gateway.ts', "import { store } from './store/index.ts';"],
     ['a Node module by the gateway', 'kit/ids.ts', "import { randomUUID } from 'node:crypto';"],
     ['the gateway by name from e2e', 'e2e/chat.test.ts', "import { createGateway } from '@parley/gateway';"],
+    ['JSON in the protocol', 'packages/protocol/src/a.ts', 'export const read = JSON.parse;'],
+    ["JSON of a vendor's", 'agents/adapters/llm/a.ts', 'const answer = await response.json();'],
     ['the environment in main', 'main.ts', 'const port = process.env.PORT;'],
     [
       'words in comments and strings',
@@ -162,6 +194,9 @@ describe('the rules', () => {
     ['packages stay in their homes', 'a scoped vendor', 'agents/tools.ts', "import { tool } from '@ai-sdk/mcp/stdio';"],
     ['packages stay in their homes', 'a database', 'messaging/journal.ts', "import Database from 'better-sqlite3';"],
     ['packages stay in their homes', 'a socket type', 'messaging/a.ts', "import type { WebSocket } from 'ws';"],
+    ['JSON by hand stays in its homes', 'a frame', 'messaging/a.ts', 'const text = JSON.stringify(event);'],
+    ['JSON by hand stays in its homes', 'a body', 'http/a.ts', 'const { token } = JSON.parse(body);'],
+    ['JSON by hand stays in its homes', 'an answer', 'packages/client/src/a.ts', 'const { id } = await answer.json();'],
     [
       'adapters stay behind their door',
       'an adapter',

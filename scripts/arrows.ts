@@ -43,6 +43,19 @@ export function homelessPackages(files: SourceFile[], homes: PackageHomes): stri
     );
 }
 
+/**
+ * JSON read or written by hand outside its homes (path prefixes, by what they have it for). Adapters speak with their
+ * vendors in it, and tests with us.
+ */
+export function homelessJson(files: SourceFile[], homes: Record<string, string[]>): string[] {
+  const allowed = Object.values(homes).flat();
+  return files
+    .filter((file) => file.path.startsWith('packages/') && !isTest(file.path) && !adapterOf(file.path))
+    .filter((file) => !allowed.some((home) => file.path.startsWith(home)))
+    .filter((file) => /\bJSON\s*\.\s*(?:parse|stringify)\b|\.json\(\)/.test(file.code))
+    .map((file) => `${file.path}: JSON by hand has no home here`);
+}
+
 /** Adapters known to anyone but themselves, their room's door and factories (`create-*.ts`), and tests. */
 export function leakedAdapters(files: SourceFile[]): string[] {
   return eachImport(files)

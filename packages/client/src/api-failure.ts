@@ -43,22 +43,6 @@ export function failureOfStatus(status: number, message: string, retryAfter: str
   return { code: 'refused', message, canRetry: false, status };
 }
 
-/** The text of an error's body: the first of `message` and `error` that is one, as in the SDKs. */
-export function errorText(body: string): string | undefined {
-  const members = parsed(body);
-  if (typeof members !== 'object' || members === null) return undefined;
-  const { message, error } = members as { message?: unknown; error?: unknown };
-  return [message, error].find((text) => typeof text === 'string' && text !== '') as string | undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function retryAfterMs(header: string | null): number {
   if (header === null || !/^\d+(\.\d+)?$/.test(header.trim())) return DEFAULT_RETRY_AFTER_MS;
   return Math.min(Number(header) * 1000, MAX_RETRY_AFTER_MS);

@@ -5,8 +5,9 @@ import {
   encodeAccessTokenRequest,
   encodeSessionRequest,
   restErrors,
+  restErrorText,
 } from '@parley/protocol';
-import { errorText, failureOfStatus, notUnderstood, unreachable } from './api-failure.ts';
+import { failureOfStatus, notUnderstood, unreachable } from './api-failure.ts';
 import type { ApiFailure } from './api-failure.ts';
 import type { Time } from './ports/time.ts';
 
@@ -99,7 +100,7 @@ export function createSessionApi(options: SessionApiOptions): SessionApi {
       const body = await response.text();
       if (response.ok) return { body };
       const { status, headers } = response;
-      return { failure: failureOfStatus(status, errorText(body) ?? `HTTP ${status}`, headers.get('Retry-After')) };
+      return { failure: failureOfStatus(status, restErrorText(body) ?? `HTTP ${status}`, headers.get('Retry-After')) };
     } catch {
       return { failure: unreachable };
     } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeRestError, errorBodySchema, restErrors } from './rest-errors.ts';
+import { encodeRestError, errorBodySchema, restErrors, restErrorText } from './rest-errors.ts';
 
 describe('errors of REST', () => {
   it('have their exact texts', () => {
@@ -42,5 +42,20 @@ describe('errors of REST', () => {
       data: null,
     });
     expect(Object.keys(body)).toHaveLength(Object.keys(errorBodySchema.shape).length);
+  });
+});
+
+describe('the text of an error', () => {
+  it.each([
+    ['{"message":"m","error":"e"}', 'm'],
+    ['{"message":"","error":"e"}', 'e'],
+    ['{"message":7,"error":"e"}', 'e'],
+    ['{"error":{"message":"inside"}}', undefined],
+    ['{"error_message":"other"}', undefined],
+    ['["message"]', undefined],
+    ['Bad gateway', undefined],
+    ['', undefined],
+  ])('in %j is %j', (body, text) => {
+    expect(restErrorText(body)).toBe(text);
   });
 });

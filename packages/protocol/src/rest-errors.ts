@@ -1,5 +1,6 @@
 // Every error that REST and the socket's handshake may answer with. Clients compare the texts word for word.
 import { z } from 'zod';
+import { parseJsonObject } from './json-object.ts';
 
 /** An error as it is answered over HTTP. */
 export interface WireError {
@@ -94,4 +95,10 @@ export function encodeRestError(
     error_id: errorId,
     data,
   });
+}
+
+/** The text of an error's body: the first of `message` and `error` that says something, as in the SDKs. */
+export function restErrorText(body: string): string | undefined {
+  const { message, error } = parseJsonObject(body) ?? {};
+  return [message, error].find((text): text is string => typeof text === 'string' && text !== '');
 }

@@ -1,7 +1,6 @@
 // Asks the server which STUN and TURN servers a call may use.
-import { decodeIceServersAnswer } from '@parley/protocol';
+import { decodeIceServersAnswer, restErrorText } from '@parley/protocol';
 import type { IceServer } from '@parley/protocol';
-import { errorText } from '../api-failure.ts';
 import type { Time } from '../ports/time.ts';
 import type { Relay } from './call-problem.ts';
 
@@ -45,7 +44,7 @@ export async function fetchIceServers({ baseUrl, token, fetch, time }: IceServer
 const unknown: IceServersResult = { servers: [], relay: 'unknown' };
 
 function refusal(body: string): IceServersResult {
-  return { refused: { reason: 'UNAUTHORIZED', message: errorText(body) ?? 'The token was refused.' } };
+  return { refused: { reason: 'UNAUTHORIZED', message: restErrorText(body) ?? 'The token was refused.' } };
 }
 
 function isRelay({ urls }: IceServer): boolean {
