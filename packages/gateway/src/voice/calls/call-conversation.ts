@@ -12,6 +12,8 @@ import type { CallOutcome } from '../ports/call-records.ts';
 import type { Offer } from '../signaling/read-offer.ts';
 import type { VoiceAgent } from '../voice-agent.ts';
 import type { AgentMediaPath } from './media-path.ts';
+import { createSessionSeat } from './session-seat.ts';
+import type { SessionSeat } from './session-seat.ts';
 
 /** Source of the times: voice spec, sections 9.5, 11.2 and 11.3. */
 const SILENCE_BEFORE_GREETING_MS = 200;
@@ -59,18 +61,18 @@ export class CallConversation {
   #media: AgentMediaPath | undefined;
   #dialogue: Dialogue | undefined;
   #bridge: Bridge | undefined;
-  #session: SessionHandle | undefined;
-  #nextSession: SessionHandle | undefined;
+  readonly #seat: SessionSeat;
   /** Keys that were pressed before the dialogue began; null once it has. */
   #earlyDigits: string[] | null = [];
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
+    this.#seat = createSessionSeat(parts);
   }
 
   /** The session it is journaled in, once it has one. */
   get session(): SessionHandle | undefined {
-    return this.#session;
+    return this.#seat.session;
   }
 
   /** Where a person of the desk may come on the line; undefined before there is somebody to talk with. */
@@ -86,18 +88,18 @@ export class CallConversation {
   /** Takes its place in a session, and lets the agent begin to think of its greeting. */
   async begin(session: SessionHandle, media: AgentMediaPath): Promise<void> {
     const { agent, notice, host } = this.#parts;
-    this.#session = session;
+    this.#seat.reserve(session);
     this.#media = media;
     const dialogue = await this.#open();
     if (!dialogue) return;
-    const begun = this.#takeLinkedSession(session);
+    const begun = this.#seat.choose();
     this.#dialogue = dialogue;
     // Whatever the agent thinks of comes behind it.
     if (notice !== null) void dialogue.announce(notice, { interruptible: false });
     // Whoever has been greeted in the chat needn't be greeted again, but shall hear that somebody is there.
     const hasMet = begun.state.hasJoined;
     const greets = agent.settings.greeting && agent.mode === 'traditional';
-    this.#enter(begun, { greeting: greets && !hasMet, backfill: [] });
+    this.#seat.take({ greeting: greets && !hasMet });
     const isAgents = begun.state.floor.holder === 'agent';
     if (greets && hasMet && isAgents) void dialogue.announce(agent.phrases.goAhead, { interruptible: true });
     if (host.isActive()) this.#greet();
@@ -149,7 +151,7 @@ export class CallConversation {
 
   /** A session that is, or is to become, the call's has news. */
   sessionChanged(session: SessionHandle): void {
-    if (session !== this.#session) {
+    if (session !== this.session) {
       this.#moveWhenQuiet();
       return;
     }
@@ -170,13 +172,12 @@ export class CallConversation {
 
   /** A reply for the call makes progress. */
   replyRelayed(session: SessionHandle, news: ReplyNews): void {
-    if (session === this.#session) this.#dialogue?.replyRelayed(news);
+    if (session === this.session) this.#dialogue?.replyRelayed(news);
   }
 
   /** Goes on in this session, from the next moment on in which nobody speaks. */
   moveTo(session: SessionHandle): void {
-    if (this.#session === session) return;
-    this.#nextSession = session;
+    this.#seat.want(session);
     this.#moveWhenQuiet();
   }
 
@@ -197,7 +198,7 @@ export class CallConversation {
   close(): void {
     this.#bridge?.close();
     this.#dialogue?.close();
-    this.#move();
+    if (this.#dialogue) this.#seat.move();
   }
 
   /** Undefined when the dialogue can't be had, or comes too late: then the call is over. */
@@ -215,7 +216,7 @@ export class CallConversation {
   }
 
   #makeBridge(): Bridge {
-    const session = (): SessionHandle => this.#session as SessionHandle;
+    const session = (): SessionHandle => this.session as SessionHandle;
     return createBridge({
       ...this.#parts,
       session,
@@ -229,7 +230,7 @@ export class CallConversation {
 
   #dialogueHost(mouth: Mouth): DialogueHost {
     const { callId, host, announcement } = this.#parts;
-    const session = (): SessionHandle => this.#session as SessionHandle;
+    const session = (): SessionHandle => this.session as SessionHandle;
     return {
       callId,
       get session() {
@@ -244,18 +245,6 @@ export class CallConversation {
       failed: (error) => this.#dialogueFailed(error),
       measured: (what, valueMs) => host.measured(what, valueMs),
     };
-  }
-
-  #enter(session: SessionHandle, how: { greeting: boolean; backfill: SessionHandle['transcript']['lines'] }): void {
-    const { callId, agent, offer } = this.#parts;
-    session.execute({
-      type: 'call-started',
-      callId,
-      answers: agent.mode === 'end-to-end' ? 'call' : 'agent',
-      variantId: offer.variantId ?? null,
-      build: offer.build ?? null,
-      ...how,
-    });
   }
 
   #greet(): void {
@@ -291,41 +280,9 @@ export class CallConversation {
     wait();
   }
 
-  /** A session that was linked while the agent got ready becomes the call's: nothing was said yet. */
-  #takeLinkedSession(own: SessionHandle): SessionHandle {
-    const linked = this.#nextSession;
-    this.#nextSession = undefined;
-    if (!linked || linked === own || !isFree(linked)) return own;
-    this.#session = linked;
-    // Nobody else knows of a session of the call's own.
-    if (own.info.door === 'voice') own.execute({ type: 'expire' });
-    return linked;
-  }
-
   /** A call that finds its linked session late takes what was said along (voice spec, section 8.3). */
   #moveWhenQuiet(): void {
-    const { turn, floor } = this.#session?.state ?? {};
-    if (!this.#parts.host.isLive() || turn || this.#media?.mouth.isSpeaking) return;
-    // A person who talks with the caller, or is to, does so in the session that was handed over.
-    if (floor?.holder === 'human' || floor?.holder === 'queue') return;
-    if (this.#move()) this.#dialogue?.sessionChanged();
+    if (!this.#dialogue || !this.#parts.host.isLive() || this.#media?.mouth.isSpeaking) return;
+    if (this.#seat.isQuiet && this.#seat.move()) this.#dialogue.sessionChanged();
   }
-
-  /** False when there is nowhere to go. */
-  #move(): boolean {
-    const [from, to] = [this.#session, this.#nextSession];
-    if (!this.#dialogue || !from || !to) return false;
-    this.#nextSession = undefined;
-    if (!isFree(to)) return false;
-    const backfill = [...from.transcript.lines];
-    this.#session = to;
-    from.execute({ type: 'call-moved', callId: this.#parts.callId });
-    this.#enter(to, { greeting: false, backfill });
-    return true;
-  }
-}
-
-/** Whether a session may have a call. */
-function isFree({ state }: SessionHandle): boolean {
-  return state.ended === null && state.call === null;
 }
