@@ -181,10 +181,11 @@ function countTellings(): void {
       tellings.notifications.push(title);
     }
   }
-  const { start } = OscillatorNode.prototype;
-  OscillatorNode.prototype.start = function startCounted(when) {
-    tellings.tones += 1;
-    start.call(this, when);
-  };
-  Object.assign(globalThis, { tellings, Notification: CountedNotification });
+  class CountedOscillator extends OscillatorNode {
+    override start(when?: number): void {
+      tellings.tones += 1;
+      super.start(when);
+    }
+  }
+  Object.assign(globalThis, { tellings, Notification: CountedNotification, OscillatorNode: CountedOscillator });
 }
