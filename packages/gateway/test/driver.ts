@@ -20,6 +20,7 @@ export interface TestSettings extends Partial<Omit<GatewayParts, 'config'>> {
   agentVoice?: Partial<Config['agents'][string]['voice']>;
   /** Of the demo's agent. */
   variants?: Config['agents'][string]['variants'];
+  builds?: Config['agents'][string]['builds'];
   /** Besides the demo connector. */
   connectors?: Partial<Config['connectors'][number]>[];
 }
@@ -45,7 +46,17 @@ export interface TestGateway {
 
 /** The configuration of a fresh clone, on a free port and without files, changed as wished. */
 function testConfig(settings: TestSettings): Config {
-  const { server, database, sessions, limits, voice, agentVoice, variants = {}, connectors = [] } = settings;
+  const {
+    server,
+    database,
+    sessions,
+    limits,
+    voice,
+    agentVoice,
+    variants = {},
+    builds = {},
+    connectors = [],
+  } = settings;
   const env = { PORT: '0', DATABASE_URL: 'file::memory:', PARLEY_SECRET: 'a secret for tests only, 32 chars' };
   const read = readConfig(env, { cwd: '/', dryRun: true });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -60,7 +71,7 @@ function testConfig(settings: TestSettings): Config {
     sessions: { ...config.sessions, ...sessions },
     limits: { ...config.limits, ...limits },
     voice: { ...config.voice, ...voice },
-    agents: { ...config.agents, demo: { ...ada, variants, voice: { ...ada.voice, ...agentVoice } } },
+    agents: { ...config.agents, demo: { ...ada, variants, builds, voice: { ...ada.voice, ...agentVoice } } },
     connectors: [...config.connectors, ...connectors.map((connector) => ({ ...demo, tokens: [], ...connector }))],
   };
 }
