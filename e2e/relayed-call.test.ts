@@ -3,29 +3,37 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from './browser.ts';
 import { LocalGateway } from './local-gateway.ts';
+import { makeCertificate } from './own-certificate.ts';
+import type { OwnCertificate } from './own-certificate.ts';
 import { startTurnServer } from './turn-server.ts';
 import type { TurnServer } from './turn-server.ts';
 
 const SECRET = 'a secret of TURN server and gateway';
 
+let certificate: OwnCertificate;
 let turn: TurnServer;
 let gateway: LocalGateway;
 let browser: Browser;
 
 beforeAll(async () => {
-  turn = await startTurnServer(SECRET);
-  const address = `turn:127.0.0.1:${turn.port}`;
-  gateway = new LocalGateway({
-    voice: { ice: { turn: { urls: [`${address}?transport=udp`, `${address}?transport=tcp`], secrets: [SECRET] } } },
-  });
+  certificate = makeCertificate();
+  turn = await startTurnServer(SECRET, certificate.files);
+  const plain = `turn:127.0.0.1:${turn.port}`;
+  const urls = [`${plain}?transport=udp`, `${plain}?transport=tcp`, `turns:127.0.0.1:${turn.tlsPort}?transport=tcp`];
+  gateway = new LocalGateway({ voice: { ice: { turn: { urls, secrets: [SECRET] } } } });
   await gateway.start();
-  browser = await startBrowser(['--autoplay-policy=no-user-gesture-required']);
+  browser = await startBrowser([
+    '--autoplay-policy=no-user-gesture-required',
+    // The only certificate besides those of the world that it takes, for TURN too.
+    `--ignore-certificate-errors-spki-list=${certificate.fingerprint}`,
+  ]);
 });
 
 afterAll(async () => {
   await browser.close();
   await gateway.remove();
   await turn.stop();
+  certificate.remove();
 });
 
 /** What became of a call: the way of its packets, and how much sound came back. */
@@ -36,24 +44,28 @@ interface RelayedCall {
 }
 
 describe('a browser that may only use relays', () => {
-  it.each(['udp', 'tcp'])('VOX-060 hears its own tone back by TURN over %s', async (transport) => {
+  it.each([
+    ['udp', 'turn:', 'udp'],
+    ['tcp', 'turn:', 'tcp'],
+    ['tls', 'turns:', 'tcp'],
+  ])('VOX-060 hears its own tone back by TURN over %s', async (relayProtocol, scheme, transport) => {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${gateway.port}/health`);
-    const call = await page.evaluate(callByRelay, transport);
-    expect(call).toMatchObject({ candidateType: 'relay', relayProtocol: transport });
+    const call = await page.evaluate(callByRelay, { scheme, transport });
+    expect(call).toMatchObject({ candidateType: 'relay', relayProtocol });
     expect(call.energy).toBeGreaterThan(0);
     await page.close();
   });
 });
 
 // Runs in the page: nothing from outside is known in here.
-async function callByRelay(transport: string): Promise<RelayedCall> {
+async function callByRelay({ scheme, transport }: Record<'scheme' | 'transport', string>): Promise<RelayedCall> {
   const authToken = 'parley-demo-webrtc-token';
   const answer = await fetch('/api/v1/ice-servers', { headers: { authorization: `Bearer ${authToken}` } });
   const { iceServers } = (await answer.json()) as { iceServers: { urls: string[] }[] };
   const relays = iceServers.map((server) => ({
     ...server,
-    urls: server.urls.filter((url) => url.startsWith('turn:') && url.endsWith(`transport=${transport}`)),
+    urls: server.urls.filter((url) => url.startsWith(scheme) && url.endsWith(`transport=${transport}`)),
   }));
   const peer = new RTCPeerConnection({ iceServers: relays, iceTransportPolicy: 'relay' });
   const context = new AudioContext();

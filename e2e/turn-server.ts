@@ -12,24 +12,41 @@ import { join } from 'node:path';
 export interface TurnServer {
   /** It takes UDP and TCP there. */
   port: number;
+  /** And TLS there, if it has a certificate. */
+  tlsPort: number;
   stop(): Promise<void>;
 }
 
+/** Paths of PEM files. */
+export interface Certificate {
+  cert: string;
+  pkey: string;
+}
+
 /** Starts coturn, with credentials that are signed with this secret. Rejects when it ends before it listens. */
-export async function startTurnServer(secret: string): Promise<TurnServer> {
+export async function startTurnServer(secret: string, certificate?: Certificate): Promise<TurnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-turn-'));
-  const port = await freePort();
+  const [port, tlsPort] = await Promise.all([freePort(), freePort()]);
   const settings = {
     'listening-ip': '127.0.0.1',
     'listening-port': String(port),
+    'tls-listening-port': String(tlsPort),
     'relay-ip': '127.0.0.1',
     realm: 'parley.test',
     'static-auth-secret': secret,
     userdb: join(folder, 'users'),
     pidfile: join(folder, 'pid'),
     'log-file': join(folder, 'log'),
+    ...certificate,
   };
-  const switches = ['use-auth-secret', 'allow-loopback-peers', 'no-cli', 'no-tls', 'no-dtls', 'simple-log'];
+  const switches = [
+    'use-auth-secret',
+    'allow-loopback-peers',
+    'no-cli',
+    'no-dtls',
+    'simple-log',
+    ...(certificate ? [] : ['no-tls']),
+  ];
   const args = [
     ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
     ...switches.map((name) => `--${name}`),
@@ -42,6 +59,7 @@ export async function startTurnServer(secret: string): Promise<TurnServer> {
   ]);
   return {
     port,
+    tlsPort,
     async stop() {
       program.kill();
       await ended;
