@@ -127,7 +127,11 @@ export function createVoiceAgents(agents: CallableAgents, parts: VoiceAgentParts
 
   return {
     // Who fails here is asked again when the call needs it, and answers for it then.
-    prepare: () => void detect().catch(() => {}),
+    prepare: () =>
+      detect().then(
+        () => {},
+        () => {},
+      ),
     choose(wanted, mode: DialogueMode) {
       const agent = agents.of(wanted);
       if (!agent) return undefined;

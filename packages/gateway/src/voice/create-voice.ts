@@ -89,7 +89,7 @@ export function createVoice(parts: VoiceParts): Voice {
     calls,
     access: parts.access,
     rules,
-    arriving: () => agents.prepare?.(),
+    arriving: () => void agents.prepare?.(),
     clock,
     log,
   });

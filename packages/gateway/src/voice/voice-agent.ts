@@ -19,7 +19,10 @@ export interface VoiceAgent {
 export interface VoiceAgents {
   /** The agent in the mode asked for, or in another if it may fall back; undefined when it can't be called. */
   choose(agent: { agentId: string; variantId?: string; build?: string }, mode: DialogueMode): VoiceAgent | undefined;
-  /** Somebody is about to call: loads what takes its time, so that the greeting needn't wait for it. */
-  prepare?(): void;
+  /**
+   * Somebody is about to call: loads what takes its time, once. Resolves when callers can be listened to; those who call
+   * earlier are answered then, for their first words would be lost.
+   */
+  prepare?(): Promise<void>;
   close(): Promise<void>;
 }

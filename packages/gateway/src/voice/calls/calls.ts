@@ -217,7 +217,7 @@ export function createCalls(parts: CallsParts): Calls {
     if (name !== undefined) bySid.set(name, call);
     const ssrc = parts.random32();
     try {
-      const { connection, answer } = await connect(media, {
+      const connecting = connect(media, {
         peers: parts.peers,
         sessionId: call.sessionId,
         ssrc,
@@ -227,6 +227,7 @@ export function createCalls(parts: CallsParts): Calls {
         packet: (bytes) => call.packetArrived(bytes),
         renegotiated: (audio) => call.renegotiated(audio),
       });
+      const [{ connection, answer }] = await Promise.all([connecting, agent && parts.agents.prepare?.()]);
       connections.set(call, connection);
       if (!agent && !leg)
         call.attachMedia(parts.echo({ ssrc, cname: call.callId, send: (packet) => connection.sendPacket(packet) }));
