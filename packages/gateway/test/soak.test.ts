@@ -16,7 +16,7 @@ const MB = 1024 * 1024;
  * V8 lets its heap, and with it the resident set, grow to some 400 MB before it stays there.
  */
 const MAX_GROWTH: Record<string, number> = {
-  nodejs_heap_size_used_bytes: 32 * MB,
+  nodejs_heap_size_used_bytes: 16 * MB,
   nodejs_external_memory_bytes: 48 * MB,
   process_resident_memory_bytes: 192 * MB,
   nodejs_active_resources_total: 50,
