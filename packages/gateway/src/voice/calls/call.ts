@@ -16,6 +16,7 @@ import { CallConversation } from './call-conversation.ts';
 import type { CallMeters } from './call-meters.ts';
 import { nextPhase } from './call-phase.machine.ts';
 import type { CallPhase, ConnectionNews } from './call-phase.machine.ts';
+import { callRecord } from './call-record.ts';
 import { CallTimes } from './call-times.ts';
 import type { Connection } from './connection.ts';
 import type { AgentMediaEvents, AgentMediaPath, MediaPath } from './media-path.ts';
@@ -237,38 +238,15 @@ export class Call {
 
   /** What there is to keep of the call, now. */
   record(): CallRecord {
-    const { offer, grant, agent, callId, userAgent } = this.#parts;
-    const { up, down } = this.#media?.figures() ?? { up: null, down: null };
-    return {
-      callId,
-      callSid: offer.callSid ?? null,
-      sessionId: this.session?.info.id ?? grant.desk?.sessionId ?? null,
-      connectorId: grant.connectorId,
-      account: grant.account,
-      project: grant.project,
-      agentId: grant.agentId,
-      variantId: offer.variantId ?? null,
-      build: offer.build ?? null,
-      requestedMode: offer.requestedMode,
-      mode: agent?.mode ?? (grant.desk ? 'desk' : 'echo'),
-      tokenKind: grant.kind,
-      userAgent,
-      startedMs: this.#times.startedMs,
-      connectedMs: this.#times.connectedMs,
-      endedMs: this.#times.endedMs,
+    return callRecord(this.#parts, {
+      times: this.#times,
+      turns: this.#turns,
       outcome: this.#outcome,
+      sessionId: this.session?.info.id ?? null,
       human: this.#conversation?.human ?? null,
-      figures: {
-        ...this.#times.figures(),
-        path: this.#connection?.path ?? null,
-        signalingDrops: this.line.drops,
-        signalingReattaches: this.line.reattaches,
-        interruptions: this.#turns.count('barge-in'),
-        turns: this.#turns.figures(),
-        up,
-        down,
-      },
-    };
+      path: this.#connection?.path ?? null,
+      streams: this.#media?.figures() ?? { up: null, down: null },
+    });
   }
 
   #conversationWith(agent: VoiceAgent | null): CallConversation | undefined {
