@@ -28,6 +28,8 @@ export interface CallOptions {
   /** Default: Ada, the agent of the demo. `hand`: an agent in the test's hands. */
   agent?: 'hand';
   hasRecogniser?: boolean;
+  /** The only languages of the recogniser. */
+  languages?: readonly string[];
   streaming?: boolean;
   hasDesk?: boolean;
   /** What the caller is told in place of waiting. */
@@ -74,7 +76,7 @@ export async function paperCall(options: CallOptions = {}): Promise<PaperCall> {
   const asked: string[] = [];
   const measured: PaperCall['measured'] = [];
   const voice = paperVoice();
-  const recogniser = paperRecogniser();
+  const recogniser = paperRecogniser(options.languages);
   const mouth = paperMouth(() => dialogue);
   const host: DialogueHost = {
     callId,

@@ -146,6 +146,16 @@ describe('a reply', () => {
     expect(call.recogniser.languages).toEqual(['en-US', 'fr-FR']);
   });
 
+  it('goes on in another language although the recogniser has but one, and is understood in that', async () => {
+    const call = await greetedCall({ languages: ['en-US'] });
+    await call.say('Do you speak French?');
+    await call.untilSilent();
+    await call.say('Hello again');
+    await call.untilSilent();
+    expect(call.transcript.at(-1)).toBe('agent: Vous avez écrit : Hello again');
+    expect(call.recogniser.languages).toEqual(['en-US']);
+  });
+
   it('is given aloud to what the user types on the linked session', async () => {
     const call = await greetedCall();
     await call.conversation.say('What are your opening hours?');

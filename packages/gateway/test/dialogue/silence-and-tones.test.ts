@@ -134,4 +134,13 @@ describe('a caller who presses keys', () => {
     await call.pass(2_000);
     expect(call.transcript.filter((line) => line.includes(phrases.onlyTones))).toHaveLength(1);
   });
+
+  it('has nothing else where the recogniser is one for other languages', async () => {
+    const call = await paperCall({ languages: ['fr-FR'] });
+    await call.untilSilent();
+    await call.untilSilent();
+    expect(call.spoken().slice(-2).join(' ')).toBe(phrases.onlyTones);
+    expect(call.recogniser.languages).toEqual([]);
+    expect(call.asked).toEqual([]);
+  });
 });

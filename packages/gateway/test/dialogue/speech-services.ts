@@ -73,8 +73,8 @@ export interface PaperRecogniser extends SpeechToText {
   ends: (() => Promise<string>)[];
 }
 
-/** A recogniser. */
-export function paperRecogniser(): PaperRecogniser {
+/** A recogniser; of these languages alone, if any are given. */
+export function paperRecogniser(known?: readonly string[]): PaperRecogniser {
   const words: string[] = [];
   const languages: string[] = [];
   const utterances: number[] = [];
@@ -89,6 +89,7 @@ export function paperRecogniser(): PaperRecogniser {
     get discarded() {
       return discarded;
     },
+    serves: ({ language }) => known?.includes(language) ?? true,
     partial: (text) => options?.partial(text),
     fail: (error) => options?.failed(error),
     open(given) {

@@ -3,6 +3,8 @@
 /** A recogniser. One stream per call. */
 export interface SpeechToText {
   open(options: RecognitionOptions): RecognitionStream;
+  /** Whether it can understand anything of this; without the method, it can. A stream for less would only fail. */
+  serves?(what: Pick<RecognitionOptions, 'language' | 'phrases'>): boolean;
   /** Ends what the recogniser shares among calls. */
   close(): Promise<void>;
 }

@@ -31,7 +31,7 @@ export interface Ears {
   finish(): Promise<string>;
   /** The utterance was none. */
   discard(): void;
-  /** The caller speaks this language (BCP-47) from the next utterance on. */
+  /** The caller speaks this language (BCP-47) from the next utterance on; one the recogniser can't serve is ignored. */
   expect(language: string): void;
   close(): void;
 }
@@ -116,6 +116,7 @@ export function createEars(language: string, parts: EarsParts): Ears {
       changeLanguage();
     },
     expect(next) {
+      if (parts.speechToText.serves?.({ language: next, phrases: parts.phrases }) === false) return;
       wanted = next;
       changeLanguage();
     },

@@ -54,7 +54,6 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
   let state: 'waiting' | 'started' | 'suspended' | 'closed' = 'waiting';
   /** Goodbye is being said. */
   let isLeaving = false;
-  let owesNoticeOfTones = parts.speechToText === undefined;
   let hasFailed = false;
   let unclearInARow = 0;
 
@@ -97,7 +96,13 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
     },
     humanSaid: (text) => sayForHuman(text),
   });
-  const listening = parts.speechToText && listenWith(parts.speechToText);
+  const listening = canBeUnderstood(parts.speechToText) ? listenWith(parts.speechToText) : undefined;
+  let owesNoticeOfTones = listening === undefined;
+
+  function canBeUnderstood(speechToText: SpeechToText | undefined): speechToText is SpeechToText {
+    const what = { language: language(), phrases: settings.phrases };
+    return speechToText !== undefined && speechToText.serves?.(what) !== false;
+  }
 
   function listenWith(speechToText: SpeechToText) {
     const ears = createEars(language(), {

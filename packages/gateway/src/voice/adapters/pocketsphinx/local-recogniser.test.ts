@@ -92,6 +92,13 @@ describe('local recognition', () => {
     await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(2));
   });
 
+  it('serves English, where there is something that it can listen for', () => {
+    expect(recogniser.serves?.({ language: 'en-GB', phrases })).toBe(true);
+    expect(recogniser.serves?.({ language: 'fr-FR', phrases })).toBe(false);
+    expect(recogniser.serves?.({ language: 'en-US', phrases: [] })).toBe(false);
+    expect(recogniser.serves?.({ language: 'en-US', phrases: ['…'] })).toBe(false);
+  });
+
   it('leaves no files behind', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
     vi.stubEnv('TMPDIR', folder);

@@ -13,6 +13,7 @@ import { bytesOfPcm } from '../../speech-services/pcm-of-bytes.ts';
 import { Slots } from '../../speech-services/slots.ts';
 import { GrammarFolder, type GrammarFiles } from './grammar-files.ts';
 import { understood } from './phrase-grammar.ts';
+import { plainWords } from './phrase-words.ts';
 import { dictionaryPath, isSphinxInstalled, runSphinx } from './sphinx-program.ts';
 
 /** Callers who may be understood at the same time; one costs about a tenth of a core while speaking. */
@@ -30,6 +31,7 @@ export function createLocalRecogniser(parts: { timers: Timers }): SpeechToText |
   const folder = new GrammarFolder(dictionaryPath);
   const slots = new Slots(mostRuns);
   return {
+    serves: ({ language, phrases }) => isEnglish(language) && phrases.some((phrase) => plainWords(phrase) !== ''),
     open: (options) => new LocalRecognition(options, { timers: parts.timers, folder, slots }),
     close: () => folder.close(),
   };
@@ -129,10 +131,15 @@ class Utterance {
 }
 
 async function grammarFor({ language, phrases }: RecognitionOptions, folder: GrammarFolder): Promise<GrammarFiles> {
-  if (!/^en\b/i.test(language)) throw new SpeechError('unavailable', `there is no local model for ${language}`);
+  if (!isEnglish(language)) throw new SpeechError('unavailable', `there is no local model for ${language}`);
   const files = await folder.grammarOf(phrases);
   if (files === undefined) throw new SpeechError('unavailable', 'no phrase the local recogniser could listen for');
   return files;
+}
+
+/** `language` is a BCP-47 tag. */
+function isEnglish(language: string): boolean {
+  return /^en\b/i.test(language);
 }
 
 function asSpeechError(error: unknown): SpeechError {
