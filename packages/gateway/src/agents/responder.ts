@@ -2,7 +2,8 @@
 // commands to the session. What is to be done is read off the session's state, so after a restart the same
 // code finishes or fails what a former process left open.
 import type { Clock, Counter, Histogram, Log, Meter, Timer, Timers } from '../kit/index.ts';
-import type { SessionHandle, Participant, SessionInfo, Turn, TurnFailure } from '../messaging/index.ts';
+import { answeringAgent } from '../messaging/index.ts';
+import type { AnsweringAgent, SessionHandle, Participant, Turn, TurnFailure } from '../messaging/index.ts';
 import { AgentError } from './ports/chat-agent.ts';
 import type { ChatAgent } from './ports/chat-agent.ts';
 import { createReplyWriter } from './reply-writer.ts';
@@ -20,15 +21,10 @@ export interface RespondingAgent {
   language: string;
 }
 
-/** Which agent shall answer: a call may have asked for a variant or a pinned build. */
-export interface AgentWanted extends Pick<SessionInfo, 'agentId' | 'variantId'> {
-  build: string | null;
-}
-
 /** What the responder needs from its house. */
 export interface ResponderParts {
-  /** The agent of a session; undefined when there is none any more. */
-  agentFor(session: AgentWanted): RespondingAgent | undefined;
+  /** The agent at work; undefined when there is none any more. */
+  agentFor(agent: AnsweringAgent): RespondingAgent | undefined;
   /** Streamed chunks leave at most this often. */
   chunkIntervalMs: number;
   clock: Clock;
@@ -138,9 +134,7 @@ async function answerAloud(session: SessionHandle, turn: Turn, parts: TurnParts)
 }
 
 function respondingAgent(session: SessionHandle, parts: ResponderParts): RespondingAgent {
-  const { call } = session.state;
-  const { agentId, variantId } = session.info;
-  const responding = parts.agentFor({ agentId, variantId: call?.variantId ?? variantId, build: call?.build ?? null });
+  const responding = parts.agentFor(answeringAgent(session.info, session.state.call));
   if (!responding) throw new AgentError('no-reply', 'the session has no agent');
   return responding;
 }

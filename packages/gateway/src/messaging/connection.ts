@@ -42,8 +42,7 @@ export interface ConnectionParts {
   newId: NewId;
   settings: MessagingSettings;
   meters: MessagingMeters;
-  /** Without it, connectors stay. */
-  connectors?: ConnectorWatch;
+  connectors: ConnectorWatch;
   /** Keeps the session from flooding the house. */
   gateOf(session: LiveSession): FloodGate;
   onClosed(connection: Connection): void;
@@ -56,7 +55,7 @@ export class Connection implements Subscriber {
   readonly session: LiveSession;
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
-  readonly #connector: WatchedConnector | undefined;
+  readonly #connector: WatchedConnector;
   readonly #held: { frame: string; after: number }[] = [];
   #following = false;
   #closing = false;
@@ -65,7 +64,7 @@ export class Connection implements Subscriber {
     this.session = session;
     this.#socket = socket;
     this.#parts = parts;
-    this.#connector = parts.connectors?.watch(session.info.connectorId);
+    this.#connector = parts.connectors.watch(session.info.connectorId);
     this.heardMs = parts.clock.nowMs();
   }
 
@@ -217,7 +216,7 @@ export class Connection implements Subscriber {
       if (key !== undefined && this.session.transcript.repeatOf(key, event.text)) return true;
     }
     const isTyping = event.type === 'user-typing';
-    if (this.#connector?.isThere === false) {
+    if (!this.#connector.isThere) {
       // An error with every keystroke would help nobody.
       if (!isTyping) this.#refuse(systemTexts.connectorNotFound, custom);
       return false;

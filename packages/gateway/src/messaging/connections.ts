@@ -22,8 +22,7 @@ export interface ConnectionsParts {
   log: Log;
   meter: Meter;
   settings: MessagingSettings;
-  /** Without it, connectors stay. */
-  connectors?: ConnectorWatch;
+  connectors: ConnectorWatch;
 }
 
 /** The connections of this process. */

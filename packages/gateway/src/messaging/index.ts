@@ -7,6 +7,8 @@ export type { Subscriber } from './ports/subscriber.ts';
 export type { Participant, SessionHandle, VerifiedContext } from './ports/participant.ts';
 export type * from './ports/session-store.ts';
 export type { Socket } from './ports/socket.ts';
+export { answeringAgent } from './session/answering-agent.ts';
+export type { AnsweringAgent } from './session/answering-agent.ts';
 export type * from './session/commands.ts';
 export type { AgentProfile } from './session/decision.ts';
 export { readStored } from './session/entry-text.ts';

@@ -6,6 +6,8 @@ import type { Clock, Histogram, NewId } from '../kit/index.ts';
 import type { Participant, SessionHandle, VerifiedContext } from './ports/participant.ts';
 import type { SessionMarks, SessionStore, StoredEntry, StoredSession } from './ports/session-store.ts';
 import type { Subscriber } from './ports/subscriber.ts';
+import { answeringAgent } from './session/answering-agent.ts';
+import type { AnsweringAgent } from './session/answering-agent.ts';
 import { apply } from './session/apply.machine.ts';
 import type { Command } from './session/commands.ts';
 import { decide } from './session/decide.machine.ts';
@@ -27,8 +29,8 @@ export interface LiveSessionParts {
   store: SessionStore;
   clock: Clock;
   newId: NewId;
-  /** The agent of a session as its users see it. */
-  agentOf(info: SessionInfo): AgentProfile;
+  /** An agent as users see it. */
+  agentOf(agent: AnsweringAgent): AgentProfile;
   participants: readonly Participant[];
   /** Takes how long a user message took to be echoed. */
   echoSeconds: Histogram;
@@ -216,7 +218,7 @@ export class LiveSession implements SessionHandle {
     return {
       newId: this.#parts.newId,
       door: this.info.door,
-      agent: this.#parts.agentOf(this.info),
+      agentOf: (call) => this.#parts.agentOf(answeringAgent(this.info, call)),
       repeatOf: (key, text) => this.transcript.repeatOf(key, text),
       isSaid: (messageId) => this.transcript.has(messageId),
       customOf: (messageId) => this.transcript.customOf(messageId),

@@ -5,6 +5,7 @@ import { LiveSession } from './live-session.ts';
 import type { LiveSessionParts } from './live-session.ts';
 import type { Participant, VerifiedContext } from './ports/participant.ts';
 import type { SessionStore } from './ports/session-store.ts';
+import type { AnsweringAgent } from './session/answering-agent.ts';
 import type { AgentProfile } from './session/decision.ts';
 import { frameOf } from './session/entry-text.ts';
 import type { SessionInfo } from './session/session-info.ts';
@@ -22,8 +23,8 @@ export interface SessionsParts {
   log: Log;
   meter: Meter;
   settings: MessagingSettings;
-  /** The agent of a session as its users see it. */
-  agentOf(info: SessionInfo): AgentProfile;
+  /** An agent as users see it. */
+  agentOf(agent: AnsweringAgent): AgentProfile;
 }
 
 /** The sessions of this process. */
@@ -43,7 +44,7 @@ export class Sessions {
       store: parts.store,
       clock: parts.clock,
       newId: parts.newId,
-      agentOf: (info) => parts.agentOf(info),
+      agentOf: (agent) => parts.agentOf(agent),
       participants: this.#participants,
       echoSeconds: parts.meter.histogram({
         name: 'parley_echo_seconds',

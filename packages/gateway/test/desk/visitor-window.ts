@@ -16,7 +16,8 @@ export class VisitorWindow {
   /** Connects after what was shown last. A connection to a process that is gone is forgotten. */
   connect(session: LiveSession, { time, store }: DeskHouse): void {
     const kit = { clock: time, timers: time, newId: countingIds('frame'), log: silentLog, meter: silentMeter };
-    const connections = new Connections({ ...kit, store, settings: patientSettings });
+    const connectors = { watch: () => ({ isThere: true }) };
+    const connections = new Connections({ ...kit, store, settings: patientSettings, connectors });
     const socket = {
       bufferedBytes: 0,
       send: (frame: string): void => {

@@ -1,11 +1,12 @@
-// Calls for a variant or a pinned build of the agent: who answers, and in whose voice.
+// Calls for a variant or a pinned build of the agent: who answers, under which name, and in whose voice.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createMemoryStore } from '../../src/store/index.ts';
 import type { TestSettings } from '../driver.ts';
-import { openHouse, until } from './telephone-house.ts';
+import { newCallSid, openHouse, until } from './telephone-house.ts';
 import type { TelephoneHouse } from './telephone-house.ts';
 
 type Changes = NonNullable<TestSettings['variants']>[string];
@@ -13,6 +14,7 @@ type Changes = NonNullable<TestSettings['variants']>[string];
 const AUTUMN = { artifactVersion: 'v41', lambdaDeploymentVersion: '7' };
 const WINTER = { artifactVersion: 'v42', lambdaDeploymentVersion: '7' };
 
+const store = createMemoryStore();
 let house: TelephoneHouse;
 /** What the speech service was asked to say, and in which voice. */
 const spoken: { voice: string; input: string }[] = [];
@@ -29,6 +31,7 @@ beforeAll(async () => {
   speechService.listen(0, '127.0.0.1');
   await once(speechService, 'listening');
   house = await openHouse({
+    store,
     variants: { formal: somebody('Beatrix', 'nova'), dull: {} },
     builds: {
       autumn: { ...AUTUMN, ...somebody('Autumn', 'onyx') },
@@ -64,11 +67,22 @@ it.each([
   ['a variant', { variantId: 'formal' }, 'Beatrix', 'nova'],
   ['a build', { agentVersionOverride: AUTUMN }, 'Autumn', 'onyx'],
   ['a build and a variant', { variantId: 'formal', agentVersionOverride: WINTER }, 'Winter', 'echo'],
-])('a call for %s is answered by it, in its voice', async (_what, offer, name, voice) => {
+])('a call for %s is answered by it, under its name and in its voice', async (_what, offer, name, voice) => {
   const caller = await house.linkedCall({ offer });
-  await caller.agentSays(`${name} speaking.`);
+  expect((await caller.chat.next('POLY_AGENT_JOINED')).payload.agent_name).toBe(name);
+  expect((await caller.agentSays(`${name} speaking.`)).payload.agent_name).toBe(name);
   expect(spoken).toContainEqual(expect.objectContaining({ voice, input: `${name} speaking.` }));
   await until(() => caller.heard.some(({ isSound }) => isSound));
+  caller.hangUp();
+});
+
+it('a call for a build without a chat is kept under the name of the build', async () => {
+  const callSid = newCallSid();
+  const caller = await house.call({ offer: { callSid, agentVersionOverride: AUTUMN } });
+  await until(() => caller.heard.some(({ isSound }) => isSound));
+  const { entries = [] } = (await store.load(store.showCall(callSid)?.sessionId ?? '')) ?? {};
+  const names = entries.flatMap(({ text: entry }) => /"agent_name":"(.*?)"/.exec(entry)?.[1] ?? []);
+  expect(names).toEqual(['Autumn']);
   caller.hangUp();
 });
 

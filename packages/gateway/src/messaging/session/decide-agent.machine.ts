@@ -1,6 +1,7 @@
 // What follows from what the agent does in its turn.
 import type { EventOf } from '@parley/protocol';
 import { systemError, systemTexts, systemWarning } from '@parley/protocol';
+import type { CalledAgent } from './answering-agent.ts';
 import type { AgentCommand, AgentContent, TurnFailure } from './commands.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
 import type { HandoffRequest, TurnOutcome } from './journal-entry.ts';
@@ -20,7 +21,7 @@ export function decideForAgent(state: SessionState, command: AgentCommand, conte
       return [
         ...arrival(state, context),
         ...closeOpenMessage(state),
-        { do: 'record', event: agentMessage(command, context) },
+        { do: 'record', event: agentMessage(command, state.call, context) },
       ];
     case 'agent-chunk':
       return [...arrival(state, context), { do: 'record', event: agentChunk(state, command, context) }];
@@ -59,8 +60,8 @@ export function decideForAgent(state: SessionState, command: AgentCommand, conte
 }
 
 /** The agent is there: what every client sees first. */
-export function joined(context: DecisionContext): Outcome {
-  const { name, avatarUrl } = context.agent;
+export function joined(call: CalledAgent | null, context: DecisionContext): Outcome {
+  const { name, avatarUrl } = context.agentOf(call);
   return { do: 'record', event: { type: 'poly-agent-joined', agentName: name, agentAvatarUrl: avatarUrl } };
 }
 
@@ -92,22 +93,24 @@ function isJoining(state: SessionState): boolean {
 
 /** The first sign of life of a starting agent is its arrival. */
 function arrival(state: SessionState, context: DecisionContext): Outcome[] {
-  return isJoining(state) ? [joined(context), thinking] : [];
+  return isJoining(state) ? [joined(state.call, context), thinking] : [];
 }
 
 /** A whole message of the agent. */
 export function agentMessage(
   content: AgentContent & { endConversation?: boolean },
+  call: CalledAgent | null,
   context: DecisionContext,
 ): EventOf<'poly-agent-message'> {
+  const { name, avatarUrl } = context.agentOf(call);
   return {
     type: 'poly-agent-message',
     messageId: context.newId(),
     text: content.text,
     attachments: content.attachments,
     responseSuggestions: content.suggestions,
-    agentName: context.agent.name,
-    avatarUrl: context.agent.avatarUrl,
+    agentName: name,
+    avatarUrl,
     chatCallActions: content.callActions.length > 0 ? content.callActions : undefined,
     endConversation: content.endConversation ? true : undefined,
   };

@@ -23,6 +23,13 @@ function inCall(): PaperSession {
   return session;
 }
 
+/** `poly-agent-joined: Ada`, whenever an agent is named. */
+function namesOf({ journal }: PaperSession): string[] {
+  return journal.flatMap((entry) =>
+    entry.sequence !== null && 'agentName' in entry.event ? [`${entry.event.type}: ${entry.event.agentName}`] : [],
+  );
+}
+
 describe('a call that begins', () => {
   it('VOX-114 lets the agent join without a request, and gives it the turn to greet', () => {
     const session = new PaperSession();
@@ -39,6 +46,20 @@ describe('a call that begins', () => {
     session.run(join, thinks, replies('Hello.'), answered, says('Hi.'));
     expect(lines(session.run(call.starts))).toEqual(['(turn-ended)', '(call-started)']);
     expect(session.state.turn).toMatchObject({ kind: 'start' });
+  });
+
+  it('for a variant has that one join and speak under its name, in place of whoever was there, until the call is over', () => {
+    const session = new PaperSession();
+    session.run(join, replies('Hello.'), answered);
+    session.run({ ...call.starts, variantId: 'Beatrix' }, call.says('Beatrix speaking.'), call.answered);
+    session.run(call.handsOff('desk'), desk.accepts, desk.joins, { type: 'desk-hung-up', ends: false });
+    expect(namesOf(session)).toEqual([
+      'poly-agent-joined: Ada',
+      'poly-agent-message: Ada',
+      'poly-agent-joined: Beatrix',
+      'poly-agent-message: Beatrix',
+      'poly-agent-joined: Ada',
+    ]);
   });
 
   it('brings along what was said before it met the session', () => {

@@ -1,6 +1,7 @@
 // What follows from what a voice call does with its session. What was said aloud is journaled as it was heard.
 import type { Custom } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
+import type { CalledAgent } from './answering-agent.ts';
 import { ANSWERED } from './apply.machine.ts';
 import type { CallCommand, SaidBefore } from './commands.ts';
 import { agentChunk, agentMessage, closeOpenMessage, handOff, joined } from './decide-agent.machine.ts';
@@ -36,7 +37,10 @@ export function decideForCall(state: SessionState, command: CallCommand, context
       return [{ do: 'record', event: agentChunk(state, command, context), custom: spoken }];
     case 'call-message':
       if (!agentHasFloor(state)) return [];
-      return [...closeOpenMessage(state), { do: 'record', event: agentMessage(command, context), custom: spoken }];
+      return [
+        ...closeOpenMessage(state),
+        { do: 'record', event: agentMessage(command, state.call, context), custom: spoken },
+      ];
     case 'call-turn-over':
       return [...closeOpenMessage(state), ...turnOver(state, command.outcome)];
     case 'call-handoff':
@@ -69,28 +73,34 @@ function start(
 ): Outcome[] {
   const { callId, answers, variantId, build, backfill } = command;
   const { holder } = state.floor;
-  const arrives = holder === 'nobody' || holder === 'agent-joining';
-  const greeting = command.greeting && (arrives || holder === 'agent');
+  const isThere = holder === 'agent' && !isSomebodyElse(command, context);
+  const arrives = !isThere && holder !== 'queue' && holder !== 'human';
+  const greeting = command.greeting && (arrives || isThere);
   return [
     ...closeOpenMessage(state),
     ...turnOver(state, 'cancelled'),
     { do: 'note', fact: { type: 'call-started', callId, answers, variantId, build, greeting } },
-    ...(arrives ? [joined(context)] : []),
-    ...backfill.map((line) => backfilled(line, context)),
+    ...(arrives ? [joined(command, context)] : []),
+    ...backfill.map((line) => backfilled(line, command, context)),
   ];
 }
 
-/** Said before: it is shown, but nobody shall answer it again. */
-function backfilled(said: SaidBefore, context: DecisionContext): Outcome {
-  return { do: 'record', event: eventOf(said, context), custom: { ...spoken, [ANSWERED]: true } };
+/** Whether the call has another agent than the chat had: its streamed messages go by the name of whoever joined last. */
+function isSomebodyElse(call: CalledAgent, context: DecisionContext): boolean {
+  return context.agentOf(call).name !== context.agentOf(null).name;
 }
 
-function eventOf({ speaker, text, by }: SaidBefore, context: DecisionContext): PublicEntry['event'] {
+/** Said before: it is shown, but nobody shall answer it again. */
+function backfilled(said: SaidBefore, call: CalledAgent, context: DecisionContext): Outcome {
+  return { do: 'record', event: eventOf(said, call, context), custom: { ...spoken, [ANSWERED]: true } };
+}
+
+function eventOf({ speaker, text, by }: SaidBefore, call: CalledAgent, context: DecisionContext): PublicEntry['event'] {
   switch (speaker) {
     case 'user':
       return { type: 'user-message', messageId: context.newId(), text };
     case 'agent':
-      return agentMessage(textAlone(text), context);
+      return agentMessage(textAlone(text), call, context);
     case 'human':
       return {
         type: 'live-agent-message',

@@ -58,7 +58,7 @@ function say(
 
 /** After a failed or client-managed hand-off the agent comes back by itself, without greeting again. */
 export function returnOfAgent(state: SessionState, context: DecisionContext): Outcome[] {
-  return state.hasJoined ? [joined(context)] : [];
+  return state.hasJoined ? [joined(state.call, context)] : [];
 }
 
 function link(state: SessionState, callSid: string, custom: Custom | undefined): Outcome[] {

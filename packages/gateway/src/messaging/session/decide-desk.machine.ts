@@ -1,6 +1,7 @@
 // What follows from what a desk does with a session that was handed to it.
 import type { EventOf, LiveAgent } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
+import type { CalledAgent } from './answering-agent.ts';
 import type { DeskCommand } from './commands.ts';
 import { joined } from './decide-agent.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
@@ -42,7 +43,7 @@ function whileQueued(
     case 'desk-timed-out':
       return [{ do: 'record', event: { type: 'handoff-timeout' } }, ...(command.ends ? [naturalEnd] : [])];
     case 'desk-returned':
-      return backToAgent(context);
+      return backToAgent(state.call, context);
     case 'desk-requeued':
       return command.queue === floor.queue ? [] : requeued(command);
     case 'desk-forward-failed':
@@ -71,7 +72,7 @@ function whileLive(
       if (command.messageId !== undefined && context.isSaid(command.messageId)) return [];
       return [{ do: 'record', event: liveMessage(command.agent ?? agent, command, context) }];
     case 'desk-returned':
-      return backToAgent(context);
+      return backToAgent(call, context);
     case 'desk-requeued':
       return requeued(command);
     case 'desk-left':
@@ -92,7 +93,7 @@ function whileLive(
     case 'desk-hung-up':
       if (!call) return [];
       if (command.ends) return left(agent);
-      return [{ do: 'note', fact: { type: 'call-ended', callId: call.callId } }, ...backToAgent(context)];
+      return [{ do: 'note', fact: { type: 'call-ended', callId: call.callId } }, ...backToAgent(null, context)];
     case 'desk-accepted':
     case 'desk-queue-status':
     case 'desk-timed-out':
@@ -101,8 +102,8 @@ function whileLive(
 }
 
 /** Without a word that the human has left: clients take that for the end of the chat (spec 4.4). */
-export function backToAgent(context: DecisionContext): Outcome[] {
-  return [{ do: 'note', fact: { type: 'handoff-returned' } }, joined(context)];
+export function backToAgent(call: CalledAgent | null, context: DecisionContext): Outcome[] {
+  return [{ do: 'note', fact: { type: 'handoff-returned' } }, joined(call, context)];
 }
 
 function left({ id, name }: LiveAgent, reason?: string): Outcome[] {

@@ -64,7 +64,7 @@ export function decide(state: SessionState, command: Command, context: DecisionC
         ? [{ do: 'note', fact: { type: 'turn-requested' } }]
         : [];
     case 'cancel-handoff':
-      return state.floor.holder === 'queue' ? backToAgent(context) : [];
+      return state.floor.holder === 'queue' ? backToAgent(state.call, context) : [];
     case 'set-attributes':
       return state.ended ? [] : [{ do: 'note', fact: { type: 'attributes-set', attributes: command.attributes } }];
     case 'set-language':

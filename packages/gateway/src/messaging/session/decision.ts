@@ -1,6 +1,7 @@
 // What a decision consists of, and what it may look at besides the state.
 import type { Custom, JournaledEvent, TransientEvent, TypingState } from '@parley/protocol';
 import type { NewId } from '../../kit/index.ts';
+import type { CalledAgent } from './answering-agent.ts';
 import type { Fact, PublicEntry } from './journal-entry.ts';
 import type { SessionInfo } from './session-info.ts';
 
@@ -30,7 +31,8 @@ export interface DecisionContext {
   newId: NewId;
   /** By which door the session came in. */
   door: SessionInfo['door'];
-  agent: AgentProfile;
+  /** Who answers: the agent of the call; without a call, the session's own. */
+  agentOf(call: CalledAgent | null): AgentProfile;
   /** The journaled user message that a client sent before with the same correlation key and text. */
   repeatOf(key: string, text: string): PublicEntry | undefined;
   /** Whether there is a message of this id. */

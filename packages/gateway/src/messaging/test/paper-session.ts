@@ -29,7 +29,7 @@ export class PaperSession {
     this.#context = {
       newId: countingIds('id'),
       door,
-      agent: { name: 'Ada', avatarUrl: 'https://parley.test/ada.png' },
+      agentOf: (asked) => ({ name: asked?.variantId ?? 'Ada', avatarUrl: 'https://parley.test/ada.png' }),
       repeatOf: (key, text) => this.#transcript.repeatOf(key, text),
       isSaid: (messageId) => this.#transcript.has(messageId),
       customOf: (messageId) => this.#transcript.customOf(messageId),
