@@ -158,11 +158,17 @@ describe('the user in Chatwoot', () => {
     expect(chatwoot.only.status).toBe('resolved');
   });
 
-  it('MSG-096 is told when the conversation is gone', async () => {
+  it('MSG-096 is told when the conversation is gone, and the agent goes on', async () => {
     const { chatwoot, visitor } = await live();
     chatwoot.conversations.length = 0;
     await visitor.say('Hello?');
-    expect(visitor.news().at(-1)).toBe('Failed to forward message to live agent');
+    expect(visitor.news().slice(-3)).toEqual([
+      'Failed to forward message to live agent',
+      'handoff-failed',
+      'Sorry, we could not connect you to an agent. Please try again.',
+    ]);
+    await visitor.say('Anybody?');
+    expect(visitor.news()).toContain('poly-agent-message "You wrote: Anybody?"');
   });
 });
 

@@ -179,7 +179,7 @@ describe('telling a desk', () => {
     desk.always = 500;
     await visitor.say('two');
     await house.pass(15);
-    expect(visitor.news().at(-1)).toBe('Failed to forward message to live agent');
+    expect(visitor.news()).toContain('Failed to forward message to live agent');
   });
 
   it('MSG-089 tells that the user types, once, and keeps nothing of it', async () => {
@@ -242,6 +242,126 @@ describe('telling a desk', () => {
     await house.pass(5);
     expect(house.logged).toContain('A desk could not be told');
     for (const word of [SECRET, 'private', 'a wrong secret', 'v1=']) expect(house.logged).not.toContain(word);
+  });
+});
+
+describe('a desk that is gone', () => {
+  const NOT_FORWARDED = 'Failed to forward message to live agent';
+  const UNREACHABLE = 'Sorry, we could not connect you to an agent. Please try again.';
+
+  /** A visitor whose person's desk answers nothing any more; they wrote three messages. */
+  async function abandoned(options: Partial<BridgeHouseOptions> = {}): Promise<Scene> {
+    const scene = await live(options);
+    scene.desk.always = 500;
+    for (const text of ['one', 'two', 'three']) await scene.visitor.say(text);
+    scene.visitor.news();
+    return scene;
+  }
+
+  it('MSG-096 keeps the user until a delivery was tried as often as it may be, and then gives them to the agent', async () => {
+    const { house, visitor } = await abandoned();
+    await house.pass(14);
+    expect(visitor.news()).toEqual([]);
+    expect(visitor.session.state.floor.holder).toBe('human');
+    await house.pass(1);
+    expect(visitor.news()).toEqual([NOT_FORWARDED, NOT_FORWARDED, NOT_FORWARDED, 'handoff-failed', UNREACHABLE]);
+    await visitor.say('Hello?');
+    expect(visitor.news()).toContain('poly-agent-message "You wrote: Hello?"');
+  });
+
+  it('does so after ten tries, if nobody says how many', async () => {
+    const { house, visitor } = await abandoned({ desk: { ...webhookDesk, maxTries: 10 } });
+    await house.pass(510);
+    expect(visitor.news()).toEqual([]);
+    await house.pass(1);
+    expect(visitor.news()).toContain('handoff-failed');
+  });
+
+  it('ends the session where the queue says so', async () => {
+    const { house, visitor } = await abandoned({ queue: { afterFailure: 'end' } });
+    await house.pass(15);
+    expect(visitor.news().slice(-2)).toEqual([UNREACHABLE, 'session-end']);
+  });
+
+  it('is noticed before anybody joined, too, and by whatever it is told', async () => {
+    const { house, desk, visitor, caseId } = await requested();
+    await house.tell({ type: 'accepted', id: 'a', caseId });
+    desk.always = 'never';
+    visitor.goAway();
+    await house.pass(80);
+    expect(visitor.session.state.floor.holder).toBe('nobody');
+  });
+
+  it.each([404, 410])('says so with %i: it has no such case', async (answer) => {
+    const { desk, visitor } = await live();
+    desk.answerNext(answer);
+    await visitor.say('one');
+    expect(visitor.news()).toEqual(['user-message "one"', NOT_FORWARDED, 'handoff-failed', UNREACHABLE]);
+  });
+
+  it('is not gone when it only refuses what the user wrote', async () => {
+    const { house, desk, visitor } = await live();
+    desk.answerNext(413, 400, 422);
+    for (const text of ['one', 'two', 'three', 'four']) await visitor.say(text);
+    await house.pass(600);
+    expect(visitor.session.state.floor.holder).toBe('human');
+    expect(desk.news().at(-1)).toBe('5 user_message "four"');
+  });
+
+  it('can wake nothing when it is back: it is told that the case is over, and nothing that came too late', async () => {
+    const { house, desk, visitor, caseId } = await abandoned();
+    await house.pass(15);
+    desk.always = 200;
+    desk.news();
+    visitor.news();
+    await house.pass(10);
+    expect(desk.news()).toEqual(['5 ended failed']);
+    const content = { text: 'Sorry, we are back.', attachments: [], suggestions: [] };
+    expect(await house.tell({ type: 'message', id: 'm', caseId, ...content })).toBe('caseOver');
+    expect(await house.tell({ type: 'joined', id: 'j', caseId, agent: grace })).toBe('caseOver');
+    expect(await house.tell({ type: 'left', id: 'l', caseId })).toBe('caseOver');
+    expect(visitor.news()).toEqual([]);
+    expect(visitor.session.state.floor.holder).toBe('nobody');
+  });
+
+  it('can wake nothing after a restart either, nor when what it missed is made again', async () => {
+    const { house, desk, visitor, caseId } = await abandoned();
+    await house.pass(15);
+    const next = await house.crash();
+    const again = await next.again(visitor);
+    desk.always = 200;
+    const givenUp = (await next.store.deliveries.ofCase(caseId)).find(({ status }) => status === 'given-up');
+    await next.store.deliveries.replay(givenUp?.id ?? '', next.time.nowMs());
+    await next.pass(10);
+    const content = { text: 'Sorry, we are back.', attachments: [], suggestions: [] };
+    expect(await next.tell({ type: 'message', id: 'm', caseId, ...content })).toBe('caseOver');
+    expect(again.news()).toEqual([]);
+    expect(again.session.state.floor.holder).toBe('nobody');
+  });
+
+  it('is found gone by the next process when the former one died before the session knew', async () => {
+    const { house, desk, visitor, caseId } = await abandoned();
+    const [, first] = await house.store.deliveries.ofCase(caseId);
+    if (!first) throw new Error('nothing was tried');
+    const next = await house.crash({ desksLater: true });
+    await next.store.deliveries.save({ ...first, status: 'given-up', tries: 5 });
+    desk.always = 200;
+    await next.desks.start();
+    const again = await next.again(visitor);
+    await next.pass(1);
+    expect(again.session.state.floor.holder).toBe('nobody');
+    expect(await next.tell({ type: 'left', id: 'l', caseId })).toBe('caseOver');
+  });
+
+  it('is another one for the next hand-off, which is asked again', async () => {
+    const { house, desk, visitor, caseId } = await abandoned();
+    await house.pass(15);
+    desk.always = 200;
+    await house.pass(10);
+    desk.news();
+    await visitor.say('human');
+    expect(desk.news()).toEqual(['1 requested']);
+    expect(await house.caseOf(visitor)).not.toBe(caseId);
   });
 });
 

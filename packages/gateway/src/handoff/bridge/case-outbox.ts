@@ -22,9 +22,9 @@ export interface CaseOutboxParts {
 export interface CaseOutbox {
   /**
    * Asks the desk, or goes on where a former process was. `claim` finds the record that one left, and throws when there
-   * is nothing to begin. Answers the request when that was made before.
+   * is nothing to begin. Answers what was put into the outbox before, oldest first: the request, then the rest.
    */
-  begin(opened: BridgeCase, claim: () => Promise<void>): Promise<DeliveryRecord | undefined>;
+  begin(opened: BridgeCase, claim: () => Promise<void>): Promise<readonly DeliveryRecord[]>;
   /** Tells the desk something after all that it was told before. Resolves when it is durable. */
   tell(opened: BridgeCase, content: DeliveryContent): Promise<void>;
   /** The same with what a user wrote, unless the desk was told it. */
@@ -90,7 +90,7 @@ export function createCaseOutbox({ outbox, cases, deliveries, clock, newId }: Ca
         opened.failed = requested !== undefined && hasFailed(requested);
         if (requested) await goOn(opened, made);
         else await beginAnew(opened);
-        return requested;
+        return made;
       }),
     tell: (opened, content) => inOrder(opened, () => put(opened, content, null)),
     tellLine: (opened, line) => inOrder(opened, () => putLine(opened, line)),

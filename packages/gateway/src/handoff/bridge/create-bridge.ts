@@ -5,6 +5,7 @@ import type { Clock, Log, Meter, NewId, Timer, Timers } from '../../kit/index.ts
 import { deliveryMeters } from '../deliveries/delivery-meters.ts';
 import { createOutbox } from '../deliveries/outbox.ts';
 import type { Destination } from '../deliveries/outbox.ts';
+import { showsDeskGone } from '../deliveries/retry.machine.ts';
 import { createQueueStatusTeller } from '../desk/queue-status-teller.ts';
 import { isOpen } from '../opening-hours.ts';
 import type { BridgeCaseRecord, BridgeStore } from '../ports/bridge-store.ts';
@@ -100,10 +101,13 @@ export function createBridge(parts: BridgeParts): Bridge {
       sending: new Map(),
     };
     cases.set(sessionId, opened);
-    const requested = await telling.begin(opened, () => claim(opened));
+    const made = await telling.begin(opened, () => claim(opened));
+    const [requested] = made;
     if (opened.failed) {
       throw new DeskError('the desk did not take the case', { refused: requested?.status === 'refused' });
     }
+    // The former process died before the session knew.
+    if (made.some(showsDeskGone)) throw new DeskError('the desk is gone', { refused: false });
     opened.begun = true;
     if (requested?.status === 'delivered') reached(opened);
     if (cases.get(sessionId) === opened) settleVisitor(opened);
@@ -174,19 +178,25 @@ export function createBridge(parts: BridgeParts): Bridge {
     return (error) => log.error({ caseId, err: error }, 'A case of another desk could not be kept');
   }
 
-  function onSettled({ caseId, type, status, body }: DeliveryRecord): void {
+  function onSettled(settled: DeliveryRecord, dropped: readonly DeliveryRecord[]): void {
+    const { caseId, type, status } = settled;
     const opened = [...cases.values()].find(({ record }) => record.id === caseId);
     if (!opened) return;
-    const isMade = status === 'delivered';
-    if (type === 'requested') {
-      opened.failed = !isMade;
-      if (isMade) reached(opened);
-      else opened.handoff.report({ type: 'desk-failed', refused: status === 'refused' });
-    } else if (!isMade) {
-      const delivery = decodeBridgeDelivery(body);
-      if (delivery?.type !== 'user_message') return;
-      opened.handoff.report({ type: 'desk-forward-failed', messageId: delivery.line.messageId });
+    if (status === 'delivered') {
+      if (type === 'requested') reached(opened);
+      return;
     }
+    if (type === 'requested') opened.failed = true;
+    for (const each of [settled, ...dropped]) tellForwardFailed(opened, each);
+    if (showsDeskGone(settled)) {
+      opened.handoff.report({ type: 'desk-failed', refused: type === 'requested' && status === 'refused' });
+    }
+  }
+
+  function tellForwardFailed({ handoff }: BridgeCase, { body }: DeliveryRecord): void {
+    const delivery = decodeBridgeDelivery(body);
+    if (delivery?.type !== 'user_message') return;
+    handoff.report({ type: 'desk-forward-failed', messageId: delivery.line.messageId });
   }
 
   function reached(opened: BridgeCase): void {

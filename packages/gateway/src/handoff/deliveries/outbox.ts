@@ -6,7 +6,7 @@ import type { BridgeStore } from '../ports/bridge-store.ts';
 import type { Carrier, TryOutcome } from '../ports/carrier.ts';
 import type { DeliveryRecord, DeliveryStore } from '../ports/delivery-store.ts';
 import type { DeliveryMeters } from './delivery-meters.ts';
-import { afterTry } from './retry.machine.ts';
+import { afterTry, showsDeskGone } from './retry.machine.ts';
 
 /** How soon a delivery is seen that another process lets wait again. */
 const LOOK_MS = 5_000;
@@ -26,8 +26,8 @@ export interface OutboxParts {
   cases: Pick<BridgeStore, 'findCase' | 'remembered' | 'remember'>;
   /** Undefined when the configuration no longer has the desk. */
   destination(deskId: string): Destination | undefined;
-  /** A delivery will not be tried any more. */
-  onSettled(record: DeliveryRecord): void;
+  /** A delivery will not be tried any more. `dropped`: those behind it won't be either, for the desk is gone. */
+  onSettled(record: DeliveryRecord, dropped: readonly DeliveryRecord[]): void;
   clock: Clock;
   timers: Timers;
   log: Log;
@@ -107,8 +107,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       tell(after);
       if (after.status === 'waiting') return;
       lane.waiting = lane.waiting.filter(({ id }) => id !== after.id);
-      if (after.type === 'requested' && after.status !== 'delivered') await drop(lane);
-      parts.onSettled(after);
+      const dropped = showsDeskGone(after) ? takeAll(lane) : [];
+      parts.onSettled(after, dropped);
+      for (const record of dropped) await deliveries.save(record);
     } catch (error) {
       if (stopping.signal.aborted) return;
       // The store failed, so nothing can be said of the delivery; the next look finds it as it was.
@@ -141,14 +142,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   }
 
-  /** The desk never took the case: it is told nothing more of it. */
-  async function drop(lane: Lane): Promise<void> {
+  /** The desk is gone: what it was to be told is dropped. Nothing is awaited, so that nothing comes in between. */
+  function takeAll(lane: Lane): DeliveryRecord[] {
     const dropped = lane.waiting.map((record): DeliveryRecord => ({ ...record, status: 'dropped' }));
     lane.waiting = [];
-    for (const record of dropped) {
-      meters.tried(record.type, 'dropped');
-      await deliveries.save(record);
-    }
+    for (const { type } of dropped) meters.tried(type, 'dropped');
+    return dropped;
   }
 
   function tell({ id: deliveryId, caseId, type, number, status, tries, answer }: DeliveryRecord): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryRecord } from '../ports/delivery-store.ts';
-import { afterTry, waitAfter } from './retry.machine.ts';
+import { afterTry, showsDeskGone, waitAfter } from './retry.machine.ts';
 
 const record: DeliveryRecord = {
   id: 'd1',
@@ -32,6 +32,28 @@ describe('after a try', () => {
   it('that failed and was the last it is given up', () => {
     const after = afterTry({ ...record, tries: 3 }, { result: 'failed', answer: '500' }, at);
     expect(after).toMatchObject({ status: 'given-up', tries: 4 });
+  });
+});
+
+describe('that the desk is gone', () => {
+  const told = { ...record, type: 'user_message' } as const;
+
+  it.each<[string, Partial<DeliveryRecord>]>([
+    ['a delivery that is given up', { status: 'given-up', answer: 'timeout' }],
+    ['an answer of 404', { status: 'refused', answer: '404' }],
+    ['an answer of 410', { status: 'refused', answer: '410' }],
+    ['a request that is refused', { type: 'requested', status: 'refused', answer: '422' }],
+  ])('is shown by %s', (_, delivery) => {
+    expect(showsDeskGone({ ...told, ...delivery })).toBe(true);
+  });
+
+  it.each<[string, Partial<DeliveryRecord>]>([
+    ['a delivery that waits', { status: 'waiting', answer: '404' }],
+    ['a message that is refused', { status: 'refused', answer: '413' }],
+    ['a delivery that is made', { status: 'delivered', answer: '200' }],
+    ['one that was not tried', { status: 'dropped', answer: null }],
+  ])('is not shown by %s', (_, delivery) => {
+    expect(showsDeskGone({ ...told, ...delivery })).toBe(false);
   });
 });
 

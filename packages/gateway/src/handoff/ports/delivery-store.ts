@@ -3,7 +3,7 @@ import type { BridgeDeliveryType } from '@parley/protocol';
 
 /**
  * How a delivery stands. `given-up`: it was tried as often as it may be. `dropped`: it wasn't tried, because the desk
- * never took the case.
+ * never took the case, or was gone.
  */
 export type DeliveryStatus = 'waiting' | 'delivered' | 'refused' | 'given-up' | 'dropped';
 
