@@ -67,8 +67,12 @@ export interface QueueConfig {
   afterHuman: 'end' | 'agent';
   /** What follows when nobody came in time: the session ends, or the agent takes the next message. */
   afterTimeout: 'end' | 'agent';
-  /** The same when the desk can't help, closed queues included. */
+  /** The same when the desk can't help or is gone, closed queues included. */
   afterFailure: 'end' | 'agent';
+  /** What follows when a waiting user writes a cancel word: the session ends, or the agent goes on. */
+  afterCancel: 'end' | 'agent';
+  /** What follows when a human vanishes from the desk; `queue`: the user waits again, at its head. */
+  afterVanish: 'queue' | 'end' | 'agent';
   /** When the queue takes people in; null: always. */
   hours: OpenPeriodConfig[] | null;
   /** Of the hours. */
@@ -77,7 +81,7 @@ export interface QueueConfig {
   capacity: number;
   /** Queues with more go first when a person asks for whoever is next. */
   priority: number;
-  /** What a waiting user writes (whole message, any case) to go back to the agent. */
+  /** What a waiting user writes (whole message, any case) who doesn't want to wait any more. */
   cancelWords: string[];
   /** What a user is told whose human is gone and who waits again, at the head of the queue. */
   requeuedMessage: string;
@@ -106,6 +110,8 @@ const queue = z.strictObject({
   afterHuman: afterwards.default('end'),
   afterTimeout: afterwards.default('agent'),
   afterFailure: afterwards.default('agent'),
+  afterCancel: afterwards.default('agent'),
+  afterVanish: z.enum(['queue', 'end', 'agent']).default('queue'),
   hours: openingHours.nullable().default(null),
   timezone: timezone.default('UTC'),
   capacity: whole(1).default(3),

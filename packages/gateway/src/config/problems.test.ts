@@ -157,6 +157,8 @@ describe('what is wrong is said in one line, with the place', () => {
     ['hours: Mo 09:00-25:00', 'hours: must be opening hours such as "Mo-Fr 09:00-18:00; Sa 10:00-14:00"'],
     ['timezone: Moon', 'timezone: must be a time zone such as Europe/Berlin'],
     ['afterTimeout: pigeon', 'afterTimeout: must be end or agent'],
+    ['afterCancel: queue', 'afterCancel: must be end or agent'],
+    ['afterVanish: pigeon', 'afterVanish: must be queue, end or agent'],
     ['capacity: 0', 'capacity: must be 1 or more'],
   ])('of queues: %s', (written, problem) => {
     expect(problemsOf(`handoff: { queues: { q: { ${written} } } }`)).toEqual([`handoff.queues.q.${problem} (line 1)`]);

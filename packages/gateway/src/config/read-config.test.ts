@@ -147,8 +147,8 @@ describe('a whole file', () => {
       },
       handoff: {
         queues: {
-          general: { name: 'General Support', timeoutSeconds: 302, afterHuman: 'agent' },
-          support: { name: 'Support Queue', timeoutSeconds: 61, afterHuman: 'end' },
+          general: { name: 'General Support', timeoutSeconds: 302, afterHuman: 'agent', afterVanish: 'queue' },
+          support: { name: 'Support Queue', timeoutSeconds: 61, afterCancel: 'end', afterVanish: 'agent' },
         },
       },
       voice: {

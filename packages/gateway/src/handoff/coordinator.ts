@@ -20,11 +20,17 @@ export interface CoordinatorParts {
   /** The desk of a session's agent; undefined when it has none. */
   deskFor(info: SessionInfo): HandoffDesk | undefined;
   /** The queue of a name. */
-  queueCalled(name: string): Pick<Queue, 'timeoutMs' | 'afterTimeout' | 'afterFailure' | 'cancelWords' | 'announce'>;
+  queueCalled(name: string): WaitRules;
   clock: Clock;
   timers: Timers;
   log: Log;
 }
+
+/** What the coordinator has to know of a queue. */
+type WaitRules = Pick<
+  Queue,
+  'timeoutMs' | 'afterTimeout' | 'afterFailure' | 'afterCancel' | 'cancelWords' | 'announce'
+>;
 
 type Waiting = Extract<Floor, { holder: 'queue' }>;
 
@@ -119,8 +125,9 @@ export function createHandoffCoordinator(parts: CoordinatorParts): Participant {
     });
     const { floor } = session.state;
     if (floor.holder !== 'queue') return;
-    const { cancelWords } = parts.queueCalled(floor.queue);
-    if (isCancelWord(line.text, { cancelWords })) session.execute({ type: 'cancel-handoff' });
+    const { cancelWords, afterCancel } = parts.queueCalled(floor.queue);
+    if (!isCancelWord(line.text, { cancelWords })) return;
+    session.execute({ type: 'cancel-handoff', ends: afterCancel === 'end' });
   }
 
   function tellVisitor(session: SessionHandle): void {

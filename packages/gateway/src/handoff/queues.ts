@@ -9,10 +9,14 @@ export interface Queue {
   name: string;
   /** How long somebody waits before the wait is given up. */
   timeoutMs: number;
-  /** What follows when the last human leaves, when nobody came in time, and when the desk can't help. */
+  /** What follows when the last human leaves, when nobody came in time, and when the desk can't help or is gone. */
   afterHuman: AfterHuman;
   afterTimeout: AfterHuman;
   afterFailure: AfterHuman;
+  /** What follows when a waiting user writes one of the cancel words. */
+  afterCancel: AfterHuman;
+  /** What follows when the only human vanishes from the desk; `queue`: the user waits again, at its head. */
+  afterVanish: AfterHuman | 'queue';
   /** When it takes people in; null: always. */
   hours: readonly OpenPeriod[] | null;
   timezone: string;
@@ -20,7 +24,7 @@ export interface Queue {
   capacity: number;
   /** Queues with more go first. */
   priority: number;
-  /** What a waiting user writes to go back to the agent. */
+  /** What a waiting user writes who doesn't want to wait any more. */
   cancelWords: readonly string[];
   /** What a user is told whose human is gone and who waits again. */
   requeuedMessage: string;
@@ -53,7 +57,7 @@ export function createQueues(known: readonly Queue[], make: (name: string) => Qu
   };
 }
 
-/** Whether a user's message is one of the words with which they go back to the agent. */
+/** Whether a user's message is one of the words with which they stop waiting. */
 export function isCancelWord(text: string, { cancelWords }: Pick<Queue, 'cancelWords'>): boolean {
   const plain = (words: string): string => words.trim().toLowerCase();
   return cancelWords.some((word) => plain(word) === plain(text));

@@ -140,6 +140,7 @@ const queue = {
   timeoutMs: QUEUE_TIMEOUT_MS,
   afterTimeout: 'agent',
   afterFailure: 'agent',
+  afterCancel: 'agent',
   cancelWords: [],
   announce: null,
 } as const;

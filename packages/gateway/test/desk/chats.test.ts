@@ -170,6 +170,15 @@ describe('a visitor who waits', () => {
     expect(visitor.session.state.floor).toEqual({ holder: 'agent' });
   });
 
+  it('may leave for good with that word, if the queue says so', async () => {
+    const leaves = { cancelWords: ['stop'], afterCancel: 'end' } as const;
+    const house = await deskHouse({ queues: [queue('general', { name: 'General', ...leaves })] });
+    const visitor = await house.waiting();
+    visitor.news();
+    await visitor.say('Stop');
+    expect(visitor.news()).toEqual(['user-message', 'session-end']);
+  });
+
   it('goes in order of priority, where the agent says how urgent it is', async () => {
     const house = await deskHouse({ queues: [general, queue('vip', { name: 'Vip', priority: 5 })] });
     const desk = house.connect(grace);
@@ -555,6 +564,27 @@ describe('a dropped connection of the desk', () => {
     desk.return();
     expect(desk.news().at(0)).toMatchObject({ type: 'desk', desk: { chats: [] } });
   });
+
+  it.each([
+    ['agent', ['poly-agent-joined', '~ poly-agent-thinking', 'poly-agent-message']],
+    ['end', ['live-agent-left', 'session-end']],
+  ] as const)(
+    'of a person who does not come back is followed by what the queue says: %s',
+    async (afterVanish, told) => {
+      const house = await deskHouse({ queues: [queue('general', { name: 'General', afterVanish })] });
+      const { desk, visitor, sessionId } = await chatting(house);
+      const other = house.connect(noor);
+      desk.drop();
+      await house.pass(59);
+      expect(visitor.news()).toEqual([]);
+      await house.pass(1);
+      expect(visitor.news()).toEqual(told);
+      expect(codeOf(await other.do({ type: 'accept-next' }))).toBe('nobody-waits');
+      desk.return();
+      expect(codeOf(await desk.do(send(sessionId, 'I am back.')))).toBe('no-such-chat');
+      expect(visitor.news()).toEqual([]);
+    },
+  );
 
   it('of one of two windows changes nothing', async () => {
     const { house, desk, visitor } = await chatting();

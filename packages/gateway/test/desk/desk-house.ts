@@ -58,6 +58,8 @@ export function queue(id: string, changes: Partial<Queue> = {}): Queue {
     afterHuman: 'end',
     afterTimeout: 'agent',
     afterFailure: 'agent',
+    afterCancel: 'agent',
+    afterVanish: 'queue',
     hours: null,
     timezone: 'UTC',
     capacity: 3,

@@ -1,5 +1,6 @@
 // What happens to a case, whoever made it happen: people join it and leave it, it goes back to a queue.
 import type { Queue } from '../queues.ts';
+import type { AfterHuman } from './desk-actions.ts';
 import { isIn, lastSequence } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { DeskPerson, PersonRef } from './desk-person.ts';
@@ -50,6 +51,12 @@ export function stepOut(desk: DeskState, deskCase: DeskCase, person: PersonRef):
   }
   void desk.save(deskCase);
   settle(desk, deskCase, { waiting: 'taken', chat: 'left', by: person });
+}
+
+/** The last person leaves the case, and `next` follows. False when the session is over or elsewhere. */
+export function leaveAlone(desk: DeskState, deskCase: DeskCase, next: AfterHuman): boolean {
+  stopTypingOf(desk, deskCase, (id) => id !== '');
+  return deskCase.handoff.report(next === 'agent' ? { type: 'desk-returned' } : { type: 'desk-left' });
 }
 
 /** The visitor waits again, or elsewhere; `atHead`: before everybody else. False when the session is over. */

@@ -5,7 +5,7 @@ import type { CaseRecord, DeskStore } from '../ports/desk-store.ts';
 import { DeskError } from '../ports/handoff-desk.ts';
 import type { CaseEnd, HandoffCase } from '../ports/handoff-desk.ts';
 import type { Queue, Queues } from '../queues.ts';
-import { requeue, settle, stepOut, stopTypingOf } from './case-moves.ts';
+import { leaveAlone, requeue, settle, stepOut, stopTypingOf } from './case-moves.ts';
 import { isIn } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { DeskNews } from './desk-events.ts';
@@ -88,6 +88,10 @@ export function createDeskService(parts: DeskServiceParts): DeskService {
       return;
     }
     const { queue } = deskCase;
+    if (queue.afterVanish !== 'queue') {
+      leaveAlone(desk, deskCase, queue.afterVanish);
+      return;
+    }
     const change = { waiting: 'moved', chat: 'requeued', by: person } as const;
     requeue(desk, deskCase, { queue, atHead: true, message: queue.requeuedMessage, change });
   }

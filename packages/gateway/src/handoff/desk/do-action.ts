@@ -1,6 +1,6 @@
 // What people do at the desk. Everything is decided at once, in one process, so that of two who are equally fast one
 // is first.
-import { join, requeue, stepOut, stopTypingOf } from './case-moves.ts';
+import { join, leaveAlone, requeue, stepOut } from './case-moves.ts';
 import type { DeskAction, DeskAnswer, TransferTarget } from './desk-actions.ts';
 import { hasPlace, isIn, isWaiting } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
@@ -230,7 +230,5 @@ function leave({ desk, present: { person }, deskCase }: Scene, next = deskCase.q
     stepOut(desk, deskCase, refOf(person));
     return done;
   }
-  stopTypingOf(desk, deskCase, (id) => id !== '');
-  const left = deskCase.handoff.report(next === 'agent' ? { type: 'desk-returned' } : { type: 'desk-left' });
-  return left ? done : refused('no-such-chat');
+  return leaveAlone(desk, deskCase, next) ? done : refused('no-such-chat');
 }

@@ -84,8 +84,8 @@ export type HouseCommand =
   | { type: 'expire' }
   /** The agent shall go on although the user said nothing. */
   | { type: 'request-turn' }
-  /** The user would rather go on with the agent than wait for a human. */
-  | { type: 'cancel-handoff' }
+  /** The user doesn't want to wait for a human any more. `ends`: the session, too; else it is the agent's again. */
+  | { type: 'cancel-handoff'; ends?: boolean | undefined }
   | { type: 'set-attributes'; attributes: Record<string, unknown> }
   /** The integrator says which language the conversation is in. */
   | { type: 'set-language'; languageCode: string };

@@ -200,6 +200,13 @@ describe('a conversation that goes back to the agent', () => {
     expect(sessionAt('live').run(cancel)).toEqual([]);
   });
 
+  it('ends instead where the queue says so', () => {
+    const cancel = { type: 'cancel-handoff', ends: true } as const;
+    expect(lines(sessionAt('asking for a desk').run(cancel))).toEqual(['session-end']);
+    expect(lines(sessionAt('queued').run(cancel))).toEqual(['session-end']);
+    expect(sessionAt('live').run(cancel)).toEqual([]);
+  });
+
   it('leaves nothing to the desk', () => {
     const session = sessionAt('live');
     session.run(desk.returns);

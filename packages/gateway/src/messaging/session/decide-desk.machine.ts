@@ -2,7 +2,7 @@
 import type { EventOf, LiveAgent } from '@parley/protocol';
 import { systemError, systemTexts } from '@parley/protocol';
 import type { CalledAgent } from './answering-agent.ts';
-import type { DeskCommand } from './commands.ts';
+import type { DeskCommand, HouseCommand } from './commands.ts';
 import { joined } from './decide-agent.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
 import type { Floor, QueueStatus, SessionState } from './state.ts';
@@ -101,8 +101,18 @@ function whileLive(
   }
 }
 
+/** The outcomes of no longer wanting to wait for a human; none for users who don't. */
+export function decideForWaiting(
+  { floor, call }: SessionState,
+  { ends }: Extract<HouseCommand, { type: 'cancel-handoff' }>,
+  context: DecisionContext,
+): Outcome[] {
+  if (floor.holder !== 'queue') return [];
+  return ends ? [naturalEnd] : backToAgent(call, context);
+}
+
 /** Without a word that the human has left: clients take that for the end of the chat (spec 4.4). */
-export function backToAgent(call: CalledAgent | null, context: DecisionContext): Outcome[] {
+function backToAgent(call: CalledAgent | null, context: DecisionContext): Outcome[] {
   return [{ do: 'note', fact: { type: 'handoff-returned' } }, joined(call, context)];
 }
 

@@ -3,7 +3,7 @@ import type { Command } from './commands.ts';
 import { closeOpenMessage, decideForAgent } from './decide-agent.machine.ts';
 import { decideForCall } from './decide-call.machine.ts';
 import { decideForClient } from './decide-client.machine.ts';
-import { backToAgent, decideForDesk } from './decide-desk.machine.ts';
+import { decideForDesk, decideForWaiting } from './decide-desk.machine.ts';
 import type { DecisionContext, Outcome } from './decision.ts';
 import type { SessionState } from './state.ts';
 
@@ -64,7 +64,7 @@ export function decide(state: SessionState, command: Command, context: DecisionC
         ? [{ do: 'note', fact: { type: 'turn-requested' } }]
         : [];
     case 'cancel-handoff':
-      return state.floor.holder === 'queue' ? backToAgent(state.call, context) : [];
+      return decideForWaiting(state, command, context);
     case 'set-attributes':
       return state.ended ? [] : [{ do: 'note', fact: { type: 'attributes-set', attributes: command.attributes } }];
     case 'set-language':

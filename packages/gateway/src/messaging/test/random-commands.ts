@@ -78,7 +78,7 @@ const others: Record<string, (session: PaperSession, step: RandomStep) => Comman
   'call-ended': () => call.hangsUp,
   'call-moved': () => call.moves,
   expire: () => ({ type: 'expire' }),
-  'cancel-handoff': () => ({ type: 'cancel-handoff' }),
+  'cancel-handoff': (_, { text }) => ({ type: 'cancel-handoff', ends: text === 'Bye.' }),
   'request-turn': () => ({ type: 'request-turn' }),
   'set-attributes': (_, { text }) => ({ type: 'set-attributes', attributes: { text } }),
   'set-language': () => ({ type: 'set-language', languageCode: 'de-DE' }),
