@@ -36,6 +36,11 @@ export const wireHistory: readonly WireChange[] = [
     change: 'The desk tells of which queues a person is full, and when a closed one opens.',
     sha256: 'a6f8d0ab5ef1e2bd4dc77239f66a1ce16e2658dcdf94e3abc944d52be2143ba6',
   },
+  {
+    version: 6,
+    change: 'The hand-off state may be answered with 429, as sessions and the Chat API may.',
+    sha256: '978b9afe015e87171736971dca7ccdeafc1b4212c830ba3276b3f6ded26b538d',
+  },
 ];
 
 /** The wire that this code speaks. */
