@@ -65,12 +65,27 @@ describe('a network that drops', () => {
     expect(story.split(' ').length).toBeGreaterThan(120);
   });
 
-  it('a network that falls silent is found out when the browser has doubts', async () => {
+  it('a network that falls silent is found out, and what was lost in it is sent again when the user wants it', async () => {
+    await chat.page.clock.install();
     network.silence();
-    await chat.page.evaluate(() => dispatchEvent(new Event('offline')));
     await chat.say('Into the void');
+    const lost = chat.own.filter({ hasText: 'Into the void' });
+    await lost.getByText('Sending…').waitFor();
+    await chat.page.clock.runFor(36_000);
+    await lost.getByText('Not delivered: the server did not answer').waitFor();
+    await chat.page.evaluate(() => dispatchEvent(new Event('offline')));
+    await chat.say('Anybody there?');
+    await chat.page.clock.runFor(5_000);
+    await chat.hears('You wrote: Anybody there?');
+    await lost.getByRole('button', { name: 'Try again' }).click();
     await chat.hears('You wrote: Into the void');
-    expect(await conversation()).toEqual(['Into the void', 'You wrote: Into the void']);
+    await lost.getByText('Sent', { exact: true }).waitFor();
+    expect(await conversation()).toEqual([
+      'Anybody there?',
+      'You wrote: Anybody there?',
+      'Into the void',
+      'You wrote: Into the void',
+    ]);
   });
 
   it('gives up in the end, and goes on when the user wants it', async () => {

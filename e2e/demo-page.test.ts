@@ -1,6 +1,7 @@
 // The demo page in a real browser, against a real gateway.
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { faintTexts, namelessControls } from './accessibility.ts';
 import { startBrowser } from './browser.ts';
 import { DemoChat } from './demo-chat.ts';
 import { LocalGateway } from './local-gateway.ts';
@@ -28,6 +29,17 @@ async function visit(options: BrowserContextOptions = {}): Promise<DemoChat> {
   chat = await DemoChat.visit(browser, `http://127.0.0.1:${gateway.port}/`, options);
   await chat.hears("I'm Ada");
   return chat;
+}
+
+/** Presses Tab so many times; the names of what has the focus after each. */
+async function tab(times: number, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<string[]> {
+  const names: string[] = [];
+  while (names.length < times) {
+    await chat.page.keyboard.press(key);
+    const focused = chat.page.locator(':focus');
+    names.push((await focused.getAttribute('aria-label')) ?? (await focused.innerText()));
+  }
+  return names;
 }
 
 describe('a newcomer', () => {
@@ -63,8 +75,14 @@ describe('a newcomer', () => {
     expect(await call.getAttribute('href')).toBe('tel:+442071234567');
   });
 
-  it('is told of languages, errors and hand-offs in the conversation', async () => {
+  it('is told of thinking, languages, errors and hand-offs in the conversation', async () => {
     await visit();
+    await chat.say('Answer slowly, please');
+    const dots = chat.log.locator('[data-activity=thinking]');
+    await dots.waitFor();
+    await chat.page.getByText('is thinking…').waitFor();
+    await chat.hears('three seconds');
+    expect(await dots.count()).toBe(0);
     await chat.say("Let's speak French");
     await chat.log.getByText('Language: French (France)').waitFor();
     const answer = await chat.hears('parlons français');
@@ -164,23 +182,49 @@ describe('on any screen', () => {
     expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
-  it('can be used by keyboard alone', async () => {
+  it('can be talked to by keyboard alone', async () => {
     await visit();
-    await chat.page.keyboard.press('Tab');
-    expect(await chat.page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the chat');
-    await chat.page.keyboard.press('Enter');
-    await chat.page.keyboard.press('Tab');
-    expect(await chat.button('End conversation').evaluate((button) => button === document.activeElement)).toBe(true);
+    await chat.page.context().route('https://example.com/**', (route) => route.fulfill({ body: 'elsewhere' }));
+    const { keyboard } = chat.page;
+    expect(await tab(1)).toEqual(['Skip to the chat']);
+    await keyboard.press('Enter');
+    expect(await tab(6)).toEqual([
+      'End conversation',
+      'Call',
+      'Conversation',
+      'What Ada can do: Read more',
+      'Call Ada',
+      'Send me a link',
+    ]);
+    expect(await tab(1)).toEqual(['Show me your locations']);
+    await keyboard.press('Enter');
+    await chat.hears('two places');
+    expect(await tab(1)).toEqual(['Message']);
+    await keyboard.type('Hello');
+    expect(await tab(1)).toEqual(['Send']);
+    await keyboard.press('Enter');
+    await chat.hears('You wrote: Hello');
+    expect(await tab(2, 'Shift+Tab')).toEqual(['Garden Square 12: Open the picture', 'Harbour Street 1: Open the map']);
+    const opened = chat.page.context().waitForEvent('page');
+    await keyboard.press('Enter');
+    expect((await opened).url()).toBe('https://example.com/locations/harbour-street');
   });
 
-  it('keeps the colours that were chosen', async () => {
+  it('keeps the colours that were chosen, and is readable and named in both', async () => {
     await visit({ colorScheme: 'light' });
+    await chat.say('Show me your locations');
+    await chat.say('What is your phone number?');
+    await chat.hears('on weekdays');
     const ground = (): Promise<string> =>
       chat.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await ground();
+    expect(await faintTexts(chat.page)).toEqual([]);
+    expect(await namelessControls(chat.page)).toEqual([]);
     await chat.button('Switch to dark colours').click();
     const dark = await ground();
     expect(dark).not.toBe(light);
+    expect(await faintTexts(chat.page)).toEqual([]);
+    expect(await namelessControls(chat.page)).toEqual([]);
     await chat.page.reload();
     await chat.hears("I'm Ada");
     expect(await ground()).toBe(dark);

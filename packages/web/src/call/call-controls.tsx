@@ -3,8 +3,8 @@ import type { Call, CallSnapshot } from '@parley/client';
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../chat/icons.tsx';
+import { MuteButton } from './mute-button.tsx';
 import { TonePad } from './tone-pad.tsx';
-import { useMuteKey } from './use-mute-key.ts';
 
 interface CallControlsProps {
   call: Call;
@@ -17,7 +17,6 @@ export function CallControls({ call, snapshot }: CallControlsProps): JSX.Element
   const [isPadOpen, setIsPadOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const isConnected = state.at === 'live' || state.at === 'reconnecting';
-  useMuteKey(() => call.mute(!isMuted));
 
   function closePad(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || !isPadOpen) return;
@@ -28,17 +27,7 @@ export function CallControls({ call, snapshot }: CallControlsProps): JSX.Element
   return (
     <div class="call-controls" onKeyDown={closePad}>
       <div class="call-buttons">
-        <button
-          type="button"
-          class="call-button"
-          aria-pressed={isMuted}
-          aria-keyshortcuts="Alt+M"
-          title="Mute (Alt+M)"
-          onClick={() => call.mute(!isMuted)}
-        >
-          <Icon name={isMuted ? 'mutedMicrophone' : 'microphone'} />
-          <span class="button-label">Mute</span>
-        </button>
+        <MuteButton call={call} isMuted={isMuted} />
         {isConnected && (
           <button
             type="button"

@@ -1,14 +1,13 @@
 // The conversation itself, oldest first, with the dots of whoever is busy.
 import type { ParleyClient, ParleySnapshot } from '@parley/client';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { AgentRowView } from './agent-row-view.tsx';
 import { conversationRows } from './conversation-rows.ts';
 import type { Row } from './conversation-rows.ts';
+import { FollowingLog, RowsToCome } from './following-log.tsx';
 import { Icon } from './icons.tsx';
 import { NoticeRowView, SystemRowView } from './notice-rows.tsx';
 import { TypingRow } from './typing-row.tsx';
-import { useStickToEnd } from './use-stick-to-end.ts';
 import { UserRowView } from './user-row-view.tsx';
 
 interface ConversationLogProps {
@@ -18,49 +17,27 @@ interface ConversationLogProps {
   children?: ComponentChildren;
 }
 
-/** A log for assistive technology, but not a live one: the announcer reads out whole messages instead. */
+/** All rows, one after the other. */
 export function ConversationLog({ client, snapshot, children }: ConversationLogProps): JSX.Element {
   const rows = conversationRows(snapshot);
   const isStarting = snapshot.status === 'starting' && snapshot.connection.at !== 'gave-up' && rows.length === 0;
   const hasEnded = snapshot.status === 'ended';
-  const { scroller, content, isAtEnd, goToEnd } = useStickToEnd();
   const written = rows.filter((row) => row.kind === 'user').length;
-  useEffect(goToEnd, [written]);
-
   return (
-    <div class="log-frame">
-      <div class="log" role="log" aria-live="off" aria-label="Conversation" tabIndex={0} ref={scroller}>
-        <div class="rows" ref={content}>
-          {snapshot.lostSession && (
-            <p class="row-system row-system-info">
-              <Icon name="info" />
-              <span>Your earlier conversation could not be found any more, so this is a new one.</span>
-            </p>
-          )}
-          {isStarting && <Starting />}
-          {rows.map((row) => (
-            <RowView key={row.key} row={row} onRetry={hasEnded ? undefined : () => client.retryMessage(row.key)} />
-          ))}
-          {snapshot.activity && <TypingRow activity={snapshot.activity} speaker={snapshot.agent} />}
-          {children}
-        </div>
-      </div>
-      {!isAtEnd && (
-        <button type="button" class="to-end" onClick={goToEnd}>
-          <Icon name="down" />
-          Latest messages
-        </button>
+    <FollowingLog label="Conversation" written={written}>
+      {snapshot.lostSession && (
+        <p class="row-system row-system-info">
+          <Icon name="info" />
+          <span>Your earlier conversation could not be found any more, so this is a new one.</span>
+        </p>
       )}
-    </div>
-  );
-}
-
-function Starting(): JSX.Element {
-  return (
-    <div class="starting" aria-hidden="true">
-      <span class="bone bone-wide" />
-      <span class="bone" />
-    </div>
+      {isStarting && <RowsToCome label="The conversation is beginning" />}
+      {rows.map((row) => (
+        <RowView key={row.key} row={row} onRetry={hasEnded ? undefined : () => client.retryMessage(row.key)} />
+      ))}
+      {snapshot.activity && <TypingRow activity={snapshot.activity} speaker={snapshot.agent} />}
+      {children}
+    </FollowingLog>
   );
 }
 

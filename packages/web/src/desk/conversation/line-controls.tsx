@@ -3,8 +3,8 @@ import type { DeskCall } from '@parley/protocol';
 import type { JSX } from 'preact';
 import { durationText } from '../../call/call-text.ts';
 import { LevelMeter } from '../../call/level-meter.tsx';
+import { MuteButton } from '../../call/mute-button.tsx';
 import { QualityBadge } from '../../call/quality-badge.tsx';
-import { useMuteKey } from '../../call/use-mute-key.ts';
 import { Icon } from '../../chat/icons.tsx';
 import { useNow } from '../../chat/use-now.ts';
 import type { DeskHands } from '../desk-hands.ts';
@@ -45,7 +45,6 @@ interface OnLineProps {
 function OnLine({ taken, isHeld, name, hands }: OnLineProps): JSX.Element {
   const { sessionId, call, snapshot } = taken;
   const { isMuted, microphone, remote, quality, state } = snapshot;
-  useMuteKey(() => call.mute(!isMuted));
   return (
     <div class="call-line">
       <div class="call-facts">
@@ -60,17 +59,7 @@ function OnLine({ taken, isHeld, name, hands }: OnLineProps): JSX.Element {
         </div>
       )}
       <div class="call-buttons">
-        <button
-          type="button"
-          class="call-button"
-          aria-pressed={isMuted}
-          aria-keyshortcuts="Alt+M"
-          title="Mute (Alt+M)"
-          onClick={() => call.mute(!isMuted)}
-        >
-          <Icon name={isMuted ? 'mutedMicrophone' : 'microphone'} />
-          Mute
-        </button>
+        <MuteButton call={call} isMuted={isMuted} />
         <button
           type="button"
           class="call-button"

@@ -1,9 +1,7 @@
 // All that was said, from before the hand-off on, with notes and marks between.
 import type { DeskChatLog, DeskClient } from '@parley/client';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { Icon } from '../../chat/icons.tsx';
-import { useStickToEnd } from '../../chat/use-stick-to-end.ts';
+import { FollowingLog, RowsToCome } from '../../chat/following-log.tsx';
 import { transcriptRows } from '../model/transcript-rows.ts';
 import type { TranscriptRow } from '../model/transcript-rows.ts';
 import { DraftRowView } from './draft-row-view.tsx';
@@ -20,51 +18,29 @@ interface TranscriptProps {
   meId: string;
 }
 
-/** A log for assistive technology, but not a live one: the announcer reads out whole messages instead. */
+/** All rows, one after the other, and whoever is typing. */
 export function Transcript({ client, log, joinedMs, meId }: TranscriptProps): JSX.Element {
-  const { scroller, content, isAtEnd, goToEnd } = useStickToEnd();
   const rows = log ? transcriptRows(log, { joinedMs, dayOf: dayText }) : [];
-  const drafts = log?.drafts.length ?? 0;
-  useEffect(goToEnd, [drafts]);
   const isLoading = !log || (log.lines.length === 0 && log.reading !== 'whole' && log.reading !== 'partial');
   return (
-    <div class="log-frame">
-      <div class="log" role="log" aria-live="off" aria-label="Transcript" tabIndex={0} ref={scroller}>
-        <div class="rows" ref={content}>
-          {isLoading && <Loading />}
-          {rows.map((row) => (
-            <RowView key={row.key} client={client} sessionId={log?.sessionId ?? ''} row={row} meId={meId} />
-          ))}
-          {log?.typing
-            .filter((person) => person?.id !== meId)
-            .map((person) => (
-              <p key={person?.id ?? ''} class={`typing-line${person ? ' typing-ours' : ''}`} aria-hidden="true">
-                <span class="dots-small">
-                  <span />
-                  <span />
-                  <span />
-                </span>
-                {person ? `${person.name} is typing` : 'Visitor is typing'}
-              </p>
-            ))}
-        </div>
-      </div>
-      {!isAtEnd && (
-        <button type="button" class="to-end" onClick={goToEnd}>
-          <Icon name="down" />
-          Latest messages
-        </button>
-      )}
-    </div>
-  );
-}
-
-function Loading(): JSX.Element {
-  return (
-    <div class="starting" role="img" aria-label="The transcript is being loaded">
-      <span class="bone bone-wide" />
-      <span class="bone" />
-    </div>
+    <FollowingLog label="Transcript" written={log?.drafts.length ?? 0}>
+      {isLoading && <RowsToCome label="The transcript is being loaded" />}
+      {rows.map((row) => (
+        <RowView key={row.key} client={client} sessionId={log?.sessionId ?? ''} row={row} meId={meId} />
+      ))}
+      {log?.typing
+        .filter((person) => person?.id !== meId)
+        .map((person) => (
+          <p key={person?.id ?? ''} class={`typing-line${person ? ' typing-ours' : ''}`} aria-hidden="true">
+            <span class="dots-small">
+              <span />
+              <span />
+              <span />
+            </span>
+            {person ? `${person.name} is typing` : 'Visitor is typing'}
+          </p>
+        ))}
+    </FollowingLog>
   );
 }
 
