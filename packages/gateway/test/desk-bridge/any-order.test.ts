@@ -82,6 +82,24 @@ class Story {
     expect(this.#toldTexts()).toEqual(said('user').filter((text) => text.startsWith('user ')));
   }
 
+  /** Whether the desk was gone for the chat: then the user isn't with it any more, and neither reaches the other. */
+  async checkGone(): Promise<void> {
+    await this.house.pass(60);
+    const made = await this.house.store.deliveries.ofCase(this.caseId);
+    const lost = made.findIndex(({ status }) => status === 'given-up');
+    const later = lost < 0 ? [] : made.slice(lost + 1);
+    expect(later.map(({ type, status }) => (type === 'ended' ? 'ended' : status)).join(' ')).toMatch(
+      /^(dropped )*(ended)?$/,
+    );
+    expect(made.filter(({ status }) => status === 'waiting')).toEqual([]);
+    const { holder } = this.visitor.session.state.floor;
+    expect(holder === 'human', 'the floor is the desk’s as long as it is there').toBe(lost < 0);
+    if (lost >= 0) expect(await this.house.tell(this.#message(++this.#written))).toBe('caseOver');
+    const shown = this.visitor.events.map(({ event }) => event.type);
+    const failedAt = shown.indexOf('handoff-failed');
+    expect(failedAt < 0 ? [] : shown.slice(failedAt).filter(isOfHuman)).toEqual([]);
+  }
+
   /** What the desk was told, a delivery that came again counted once. */
   #toldTexts(): string[] {
     const seen = new Map<string, string>();
@@ -96,9 +114,13 @@ class Story {
   }
 }
 
-async function begin(): Promise<Story> {
+function isOfHuman(type: string): boolean {
+  return type.startsWith('live-agent');
+}
+
+async function begin(maxTries: number): Promise<Story> {
   const desk = deskStub();
-  const house = await bridgeHouse({ fetch: desk.fetch, desk: { ...webhookDesk, maxTries: 100 } });
+  const house = await bridgeHouse({ fetch: desk.fetch, desk: { ...webhookDesk, maxTries } });
   const visitor = await house.handedOff();
   const caseId = await house.caseOf(visitor);
   await house.tell({ type: 'joined', id: 'join', caseId, agent: grace });
@@ -109,11 +131,22 @@ describe('whatever happens', () => {
   it('neither side misses a word, or reads it twice, and the order is the journal’s', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const story = await begin();
+        const story = await begin(100);
         for (const each of steps) await story.take(each);
         await story.check();
       }),
       { numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('a desk that is gone gives the user up, once and for all', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const story = await begin(2);
+        for (const each of steps) await story.take(each);
+        await story.checkGone();
+      }),
+      { numRuns: 60 },
     );
   }, 120_000);
 });

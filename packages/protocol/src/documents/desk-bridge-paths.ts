@@ -97,7 +97,9 @@ function delivery(summary: string, schema: BodyName, exampleText: string): Part 
       requestBody: requestBody(schema, exampleText, true),
       responses: {
         '2XX': { description: 'Taken. The body is not read.' },
-        '4XX': { description: 'Refused, but for 408, 425 and 429, which are tried again.' },
+        '4XX': {
+          description: 'Refused, but for 408, 425 and 429, which are tried again. 404 and 410 end the hand-off.',
+        },
         '5XX': { description: 'Tried again, after 1 s, 2 s, 4 s … 5 min.' },
       },
     },
