@@ -11,7 +11,8 @@ export function useMuteKey(toggle: () => void): void {
       event.preventDefault();
       latest.current();
     };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
+    // Before the keys of the page, which leave alone what was taken.
+    addEventListener('keydown', onKeyDown, true);
+    return () => removeEventListener('keydown', onKeyDown, true);
   }, []);
 }
