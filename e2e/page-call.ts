@@ -8,6 +8,8 @@ export interface PageOffer {
   media: readonly ('audio' | 'video' | 'data')[];
   /** Of the audio. */
   direction?: 'sendrecv' | 'recvonly';
+  /** As in a network without UDP: neither side learns of an address of the other's for it. */
+  withoutUdp?: boolean;
 }
 
 /** What became of the offer. */
@@ -38,7 +40,7 @@ export const TONE_HZ = 1_125;
 
 /** Calls, and returns when the browser has taken the answer and is connected. */
 export async function callFromPage({
-  offer: { mode, media, direction = 'sendrecv' },
+  offer: { mode, media, direction = 'sendrecv', withoutUdp = false },
   hz,
 }: {
   offer: PageOffer;
@@ -79,6 +81,7 @@ export async function callFromPage({
     });
   });
   peer.addEventListener('icecandidate', ({ candidate }) => {
+    if (withoutUdp) return;
     const signal = { type: 'ice-candidate', data: candidate?.toJSON() ?? null };
     void answered.then(({ sessionId }) => socket.send(JSON.stringify({ ...signal, sessionId })));
   });
@@ -89,9 +92,11 @@ export async function callFromPage({
   const data = { type: 'offer', sdp: peer.localDescription?.sdp };
   socket.send(JSON.stringify({ type: 'offer', sessionId: '', mode, authToken: 'parley-demo-webrtc-token', data }));
   const answer = (await answered).data;
-  await peer.setRemoteDescription(answer);
+  const sdp = answer.sdp ?? '';
+  const takenSdp = withoutUdp ? sdp.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, '') : sdp;
+  await peer.setRemoteDescription({ type: 'answer', sdp: takenSdp });
   await connected;
-  return { sdp: answer.sdp ?? '', candidates };
+  return { sdp, candidates };
 }
 
 /** Turns the tone on, waits until it comes back, and turns it off until it is gone. Returns how long it took, ms. */

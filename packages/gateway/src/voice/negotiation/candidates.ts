@@ -85,3 +85,24 @@ export function announceAll(lines: readonly string[], publicIp: string | undefin
   const announced = lines.flatMap((line) => announcedCandidates(line, publicIp));
   return [...new Set(announced)].slice(0, maxAnnounced);
 }
+
+/** Type preference of TCP host candidates, below UDP's of any kind (RFC 6544, section 4.2). */
+const tcpPreference = 90 * 2 ** 24;
+
+/** These candidates, and each host once more for clients that connect to its address over TCP (RFC 6544). */
+export function withTcp(lines: readonly string[], port: number): string[] {
+  const hosts = lines.map(readCandidate).filter((candidate) => candidate?.type === 'host');
+  const passive = hosts.map(
+    (host) =>
+      host &&
+      writeCandidate({
+        ...host,
+        foundation: `${host.foundation}t`,
+        protocol: 'tcp',
+        priority: tcpPreference + (host.priority % 2 ** 24),
+        port,
+        rest: ' tcptype passive',
+      }),
+  );
+  return [...lines, ...passive.filter((line) => line !== undefined)].slice(0, maxAnnounced);
+}

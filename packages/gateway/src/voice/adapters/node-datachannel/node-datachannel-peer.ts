@@ -1,10 +1,11 @@
 // A peer of node-datachannel: one native connection, and a second one while the client restarts ICE.
 import type { RtcConfig } from 'node-datachannel';
 import type { Clock } from '../../../kit/index.ts';
-import { announceAll, usableCandidate } from '../../negotiation/candidates.ts';
-import { PeerError, type LocalTransport, type Peer, type PeerEvents, type PeerOffer } from '../../ports/peer.ts';
+import { announceAll, readCandidate, usableCandidate, withTcp } from '../../negotiation/candidates.ts';
+import { PeerError, type Peer, type PeerEvents, type PeerOffer } from '../../ports/peer.ts';
 import { createCandidateRanks, type CandidateRanks } from './candidate-priority.ts';
 import { openConnection, type NativeConnection } from './native-connection.ts';
+import type { TcpGate } from './tcp-gate.ts';
 
 /** What all peers of a factory have in common. */
 export interface PeerParts {
@@ -12,6 +13,8 @@ export interface PeerParts {
   /** Announced besides local addresses. */
   publicIp: string | undefined;
   clock: Clock;
+  /** Undefined: no media over TCP. */
+  gate: TcpGate | undefined;
 }
 
 /** A native connection, and the offer it answers. */
@@ -29,19 +32,28 @@ interface Link {
  * a second native connection. It has a certificate of its own, which makes the client begin a new DTLS association
  * (RFC 8842, section 5.5); the first one carries media until the second is connected.
  */
-export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerEvents): Peer {
+export function createPeer({ config, publicIp, clock, gate }: PeerParts, events: PeerEvents): Peer {
   let current: Link | undefined;
   let next: Link | undefined;
   let isOver = false;
 
   function open(offer: PeerOffer, isRestart: boolean): Link {
     const ranks = createCandidateRanks(clock);
-    const connection = openConnection(offer, config, {
+    const opened = openConnection(offer, config, {
       connected: () => connected(link),
       failed: () => ended(link, 'failed'),
       closed: () => ended(link, 'closed'),
       packet: (bytes) => events.packet(bytes),
     });
+    const { iceUfrag, candidates } = opened.local;
+    const leaveGate = gate?.admit({ iceUfrag, udpPort: readCandidate(candidates[0] ?? '')?.port ?? 0 });
+    const connection: NativeConnection = {
+      ...opened,
+      close() {
+        leaveGate?.();
+        opened.close();
+      },
+    };
     const link: Link = { offer, connection, ranks, isConnected: false, isRestart };
     return link;
   }
@@ -92,14 +104,13 @@ export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerE
   }
 
   return {
-    accept(offer) {
-      return new Promise<LocalTransport>((resolve) => {
-        if (isOver) throw new PeerError('the peer is closed');
-        const link = take(offer);
-        for (const line of offer.candidates) addTo(link, line);
-        const { local } = link.connection;
-        resolve({ ...local, candidates: announceAll(local.candidates, publicIp) });
-      });
+    async accept(offer) {
+      if (isOver) throw new PeerError('the peer is closed');
+      const link = take(offer);
+      for (const line of offer.candidates) addTo(link, line);
+      const { local } = link.connection;
+      const candidates = announceAll(local.candidates, publicIp);
+      return { ...local, candidates: gate ? withTcp(candidates, await portOf(gate)) : candidates };
     },
     addCandidate(line) {
       const link = next ?? current;
@@ -121,4 +132,12 @@ export function createPeer({ config, publicIp, clock }: PeerParts, events: PeerE
 
 function isSameTransport(a: PeerOffer, b: PeerOffer): boolean {
   return a.iceUfrag === b.iceUfrag && a.icePwd === b.icePwd && a.fingerprint === b.fingerprint;
+}
+
+async function portOf(gate: TcpGate): Promise<number> {
+  try {
+    return await gate.port;
+  } catch (error) {
+    throw new PeerError('no TCP port is free', { cause: error });
+  }
 }

@@ -4,6 +4,7 @@ import { preload, type RtcConfig } from 'node-datachannel';
 import type { Clock } from '../../../kit/index.ts';
 import type { PeerFactory } from '../../ports/peer.ts';
 import { createPeer } from './node-datachannel-peer.ts';
+import { openTcpGate } from './tcp-gate.ts';
 
 /** Where media flows. */
 export interface NodeDataChannelOptions {
@@ -15,22 +16,27 @@ export interface NodeDataChannelOptions {
   portRange: readonly [number, number];
   /** Announced besides local addresses: where the world reaches us when a NAT maps ports one to one. */
   publicIp: string | undefined;
-  /** Connects to clients that listen on TCP. Browsers don't: they reach us through TURN where UDP is blocked. */
+  /** Takes media over TCP too: at the number of `udpPort`, or else at the first free one of the range. */
   iceTcp: boolean;
 }
 
 /** Makes a factory. Throws when addresses are no IP addresses. */
 export function createNodeDataChannelPeers(options: NodeDataChannelOptions, clock: Clock): PeerFactory {
-  const parts = { config: nativeConfig(options), publicIp: options.publicIp, clock };
+  const { bindAddress, publicIp, iceTcp } = options;
+  const config = nativeConfig(options);
+  const ports = [config.portRangeBegin ?? 0, config.portRangeEnd ?? 0] as const;
+  const udpAddress = config.bindAddress ?? '127.0.0.1';
+  const gate = iceTcp ? openTcpGate({ bindAddress, ports, udpAddress }) : undefined;
+  const parts = { config, publicIp, clock, gate };
   preload();
   return {
     create: (events) => createPeer(parts, events),
     // The native threads are the process's; the multiplexed port goes with its last peer.
-    close() {},
+    close: () => gate?.close(),
   };
 }
 
-function nativeConfig({ bindAddress, udpPort, portRange, publicIp, iceTcp }: NodeDataChannelOptions): RtcConfig {
+function nativeConfig({ bindAddress, udpPort, portRange, publicIp }: NodeDataChannelOptions): RtcConfig {
   for (const address of [bindAddress, publicIp]) {
     if (address !== undefined && isIP(address) === 0) throw new Error(`not an IP address: ${address}`);
   }
@@ -42,6 +48,7 @@ function nativeConfig({ bindAddress, udpPort, portRange, publicIp, iceTcp }: Nod
     portRangeBegin,
     portRangeEnd,
     enableIceUdpMux: udpPort !== 0,
-    enableIceTcp: iceTcp,
+    // The native stack can only call out over TCP, and browsers listen nowhere: see the gate.
+    enableIceTcp: false,
   };
 }

@@ -16,6 +16,8 @@ export interface AnsweringPeer {
   reached(state: PeerState): Promise<void>;
   onPacket(take: (packet: Uint8Array) => void): void;
   nextPacket(matches?: (packet: Uint8Array) => boolean): Promise<Uint8Array>;
+  /** Ends the peer, and what its factory holds. */
+  close(): void;
 }
 
 /** What our stream goes out with. */
@@ -66,5 +68,9 @@ export function createAnsweringPeer(options: Partial<NodeDataChannelOptions> = {
         };
         listeners.add(take);
       }),
+    close() {
+      peer.close();
+      peers.close();
+    },
   };
 }
