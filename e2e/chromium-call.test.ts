@@ -6,13 +6,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startBrowser } from './browser.ts';
 import { LocalGateway } from './local-gateway.ts';
-import { TONE_HZ, callFromPage, somethingIsHeard, toneReturns } from './page-call.ts';
+import { TONE_HZ, callFromPage, protocolInUse, somethingIsHeard, toneReturns } from './page-call.ts';
 import type { PageAnswer, PageOffer } from './page-call.ts';
 import { hasSpeechPrograms } from './speech.ts';
 
 const TOKEN = 'parley-demo-webrtc-token';
 const gateway = new LocalGateway({
   voice: {
+    iceTcp: true,
     ice: {
       stun: ['stun:127.0.0.1:3478'],
       turn: {
@@ -68,6 +69,12 @@ describe('an echo call', () => {
     const answer = await call({ mode: 'echo', media: ['audio', 'video', 'data'] });
     expect(mediaOf(answer)).toEqual(['audio 9', 'video 0', 'application 0']);
     await page.evaluate(toneReturns, TONE_HZ);
+  });
+
+  it('carries audio over TCP for a browser whose network lets no UDP through', async () => {
+    await call({ mode: 'echo', media: ['audio'], withoutUdp: true });
+    await page.evaluate(toneReturns, TONE_HZ);
+    expect(await page.evaluate(protocolInUse)).toBe('tcp');
   });
 
   it('VOX-039 carries audio when video is offered before it: that m-line is used and named by candidates', async () => {

@@ -129,3 +129,11 @@ export async function somethingIsHeard(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** What the packets go over: `udp` or `tcp`. */
+export async function protocolInUse(): Promise<string | undefined> {
+  const stats = [...(await window.placed.peer.getStats()).values()];
+  const transport = stats.find(({ type }) => type === 'transport');
+  const pair = stats.find(({ id }) => id === transport?.selectedCandidatePairId);
+  return stats.find(({ id }) => id === pair?.localCandidateId)?.protocol;
+}
