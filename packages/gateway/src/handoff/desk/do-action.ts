@@ -6,7 +6,7 @@ import { hasPlace, isIn, isWaiting } from './desk-case.ts';
 import type { DeskCase } from './desk-case.ts';
 import type { PersonRef } from './desk-person.ts';
 import type { DeskState } from './desk-state.ts';
-import { answers, isFull, refOf, seesQueue } from './make-views.ts';
+import { answers, chatCount, isFull, refOf, seesQueue } from './make-views.ts';
 import { isClientId, isNotable, stableId } from './message-content.ts';
 import type { PresentPerson } from './present-people.ts';
 import { done, refused } from './refusals.ts';
@@ -114,7 +114,8 @@ function acceptNext(desk: DeskState, present: PresentPerson, queueId: string | u
     .filter(hasPlace)
     .sort((one, other) => other.queue.priority - one.queue.priority || byPlace(one.record, other.record));
   // Who has enough of one queue may have room for another.
-  const next = waiting.find(({ queue }) => !isFull(present.person, queue, desk.cases.values()));
+  const chats = chatCount(present.person.id, desk.cases.values());
+  const next = waiting.find(({ queue }) => !isFull(present.person, queue, chats));
   if (!next) return refused(waiting.length > 0 ? 'full' : 'nobody-waits');
   const answer = accept({ desk, present, deskCase: next });
   return answer.ok ? { ok: true, sessionId: next.record.sessionId } : answer;
@@ -126,7 +127,7 @@ function accept({ desk, present: { person }, deskCase }: Scene): DeskAnswer {
   if (holder) return refused('taken', holder);
   if (!seesQueue(person, deskCase.queue.id)) return refused('not-allowed');
   if (!deskCase.visitor.connected) return refused('visitor-away');
-  if (isFull(person, deskCase.queue, desk.cases.values())) return refused('full');
+  if (isFull(person, deskCase.queue, chatCount(person.id, desk.cases.values()))) return refused('full');
   const change = { waiting: 'taken', chat: 'left', by: refOf(person) } as const;
   return join(desk, deskCase, { person, beside: [], change }) ? done : refused('no-such-chat');
 }
@@ -210,7 +211,7 @@ function transferToPerson(
     }
     return done;
   }
-  if (isFull(target.person, deskCase.queue, desk.cases.values())) return refused('full');
+  if (isFull(target.person, deskCase.queue, chatCount(personId, desk.cases.values()))) return refused('full');
   const change = { waiting: 'taken', chat: 'transferred', by: refOf(target.person) } as const;
   const beside = whoStays({ desk, present, deskCase });
   return join(desk, deskCase, { person: target.person, beside, change }) ? done : refused('no-such-chat');

@@ -23,12 +23,14 @@ export function seesQueue(person: DeskPerson, queueId: string): boolean {
 
 /** How many chats a person has. */
 export function chatCount(personId: string, cases: Iterable<DeskCase>): number {
-  return [...cases].filter((each) => isIn(each, personId)).length;
+  let count = 0;
+  for (const each of cases) if (isIn(each, personId)) count += 1;
+  return count;
 }
 
-/** Whether a person can take no more chats of a queue. */
-export function isFull(person: DeskPerson, queue: Queue, cases: Iterable<DeskCase>): boolean {
-  return chatCount(person.id, cases) >= (person.capacity ?? queue.capacity);
+/** Whether a person who has so many chats can take no more of a queue. */
+export function isFull(person: DeskPerson, queue: Queue, chats: number): boolean {
+  return chats >= (person.capacity ?? queue.capacity);
 }
 
 export function refOf({ id, name }: DeskPerson): PersonRef {
@@ -98,6 +100,7 @@ export function personView(
 ): PersonView {
   const { all } = desk.queues;
   const own = all.filter(({ id }) => answers(person, id)).map(({ capacity }) => capacity);
+  const chats = chatCount(person.id, desk.cases);
   return {
     id: person.id,
     name: person.name,
@@ -106,9 +109,9 @@ export function personView(
     connected: connections > 0,
     availability,
     queueIds: person.queueIds,
-    chatCount: chatCount(person.id, desk.cases),
+    chatCount: chats,
     capacity: person.capacity ?? Math.max(0, ...own),
-    fullFor: all.filter((queue) => isFull(person, queue, desk.cases)).map(({ id }) => id),
+    fullFor: all.filter((queue) => isFull(person, queue, chats)).map(({ id }) => id),
   };
 }
 
