@@ -1,7 +1,7 @@
 // A live call: connects its line, its connection, its audio and its conversation, and ends them together.
 import { timingSafeEqual } from 'node:crypto';
 import { signalErrors } from '@parley/protocol';
-import type { EndReason, IceCandidate, SignalError } from '@parley/protocol';
+import type { IceCandidate, SignalError } from '@parley/protocol';
 import type { Clock, Log, NewId, Timer, Timers } from '../../kit/index.ts';
 import type { ReplyNews, SessionHandle } from '../../messaging/index.ts';
 import type { Bridge } from '../bridge/bridge.ts';
@@ -19,6 +19,7 @@ import type { CallPhase, ConnectionNews } from './call-phase.machine.ts';
 import { callRecord } from './call-record.ts';
 import { CallTimes } from './call-times.ts';
 import type { Connection } from './connection.ts';
+import { endReasonOf } from './end-reason.ts';
 import type { AgentMediaEvents, AgentMediaPath, MediaPath } from './media-path.ts';
 import { watchReach } from './reach-watch.ts';
 import type { ReachWatch } from './reach-watch.ts';
@@ -323,18 +324,4 @@ export class Call {
 /** Takes as long for any text of a length. */
 function isSameText(one: string, other: string): boolean {
   return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
-}
-
-/** What the messaging session says of the end (voice spec, section 8.3). */
-function endReasonOf(outcome: CallOutcome): EndReason {
-  switch (outcome) {
-    case 'user_close':
-      return 'REASON_USER_END';
-    case 'caller_lost':
-    case 'setup_timeout':
-    case 'media_failure':
-      return 'REASON_USER_ABANDONED';
-    default:
-      return 'REASON_NATURAL_END';
-  }
 }

@@ -19,8 +19,10 @@ export interface SileroBatch {
   probabilities: Float32Array<SharedArrayBuffer>;
 }
 
-/** From the thread: it is ready, it has answered, or it couldn't. */
-export type SileroReply = 'ready' | 'judged' | { failure: string };
+/** What the thread says first. */
+export const readyWord = 'ready';
+/** What it says of a batch: it has answered, or it couldn't. */
+export type SileroReply = 'judged' | { failure: string };
 
 /** How many windows one inference may judge: nobody's answer comes much later than if he had asked alone. */
 export const largestBatch = 32;

@@ -55,7 +55,7 @@ export class SileroThread {
     if (!asked) return;
     this.#asked = undefined;
     if (reply !== 'judged') {
-      asked.failed(new Error(reply === 'ready' ? 'the thread of speech detection has begun anew' : reply.failure));
+      asked.failed(new Error(reply.failure));
       return;
     }
     readStates(this.#batch, asked.ears);

@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { modelInputs, type SileroBatch, type SileroReply } from './silero-batch.ts';
+import { modelInputs, readyWord, type SileroBatch, type SileroReply } from './silero-batch.ts';
 
 if (!parentPort) throw new Error('this file is the start of a thread');
 const port = parentPort;
@@ -17,7 +17,7 @@ const session = await InferenceSession.create(
 const rate = new Tensor('int64', BigInt64Array.of(16_000n), []);
 
 port.on('message', (calls: number) => void answer(calls));
-reply('ready');
+port.postMessage(readyWord);
 
 async function answer(calls: number): Promise<void> {
   try {
