@@ -17,12 +17,11 @@ import { silentTurn, stepTurn } from '../turn/turn.machine.ts';
 import type { TurnAction, TurnInput } from '../turn/turn.machine.ts';
 import { asError, unbrokenDialogue, unbrokenTimers } from '../unbroken-dialogue.ts';
 import type { DialogueSettings, HousePhrases } from '../voice-settings.ts';
-import { createEars } from './ears.ts';
 import { createFloorWatch } from './floor-watch.ts';
+import { createListening } from './listening.ts';
 import { createReply } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { createTurnTimes } from './turn-times.ts';
-import { createVoiceActivity } from './voice-activity.ts';
 
 /** What the mode is made of. */
 export interface TraditionalParts {
@@ -46,7 +45,7 @@ const silence = new Int16Array(320);
 
 /** Opens the dialogue of one call. It says nothing before it is started. */
 export function createTraditionalDialogue(host: DialogueHost, parts: TraditionalParts): Dialogue {
-  const { settings, clock, log } = parts;
+  const { settings, clock } = parts;
   const timers = unbrokenTimers(parts.timers, fail);
   const times = createTurnTimes(host, clock);
   let turn = silentTurn;
@@ -96,30 +95,15 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
     },
     humanSaid: (text) => sayForHuman(text),
   });
-  const listening = canBeUnderstood(parts.speechToText) ? listenWith(parts.speechToText) : undefined;
+  const listening = createListening(language(), {
+    ...parts,
+    phrases: settings.phrases,
+    timers,
+    partial: (text) => step({ kind: 'partial', text }),
+    judged: (probability, atMs) => step({ kind: 'window', probability, atMs }),
+    failed: fail,
+  });
   let owesNoticeOfTones = listening === undefined;
-
-  function canBeUnderstood(speechToText: SpeechToText | undefined): speechToText is SpeechToText {
-    const what = { language: language(), phrases: settings.phrases };
-    return speechToText !== undefined && speechToText.serves?.(what) !== false;
-  }
-
-  function listenWith(speechToText: SpeechToText) {
-    const ears = createEars(language(), {
-      speechToText,
-      phrases: settings.phrases,
-      timers,
-      log,
-      partial: (text) => step({ kind: 'partial', text }),
-      failed: fail,
-    });
-    const activity = createVoiceActivity({
-      detector: parts.detectors.open(),
-      judged: (probability, atMs) => step({ kind: 'window', probability, atMs }),
-      failed: fail,
-    });
-    return { ears, activity };
-  }
 
   function step(input: TurnInput): void {
     if (state === 'closed') return;
@@ -132,7 +116,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
   function carryOut(action: TurnAction): void {
     switch (action.do) {
       case 'listen':
-        listening?.ears.listen();
+        listening?.listen();
         break;
       case 'hold':
         if (speaker.sounding && speaker.sounding.interruption !== 'never') {
@@ -142,10 +126,10 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
         break;
       case 'endpoint':
         times.finished(action.voiceEndedMs);
-        listening?.ears.finish().then(understand).catch(fail);
+        listening?.finish().then(understand).catch(fail);
         break;
       case 'discard':
-        listening?.ears.discard();
+        listening?.discard();
         break;
       case 'yield':
         interrupt();
@@ -278,9 +262,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
     },
     hear(frame) {
       if (!listening || state !== 'started') return;
-      const pcm = frame ?? silence;
-      listening.ears.hear(pcm);
-      listening.activity.hear(pcm, clock.nowMs());
+      listening.hear(frame ?? silence, clock.nowMs());
     },
     press(digit) {
       if (isLeaving || state !== 'started') return;
@@ -290,7 +272,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
     },
     sessionChanged() {
       if (state === 'closed') return;
-      listening?.ears.expect(language());
+      listening?.expect(language());
       replyToTurn();
       floor.look();
       refresh();
@@ -322,8 +304,7 @@ export function createTraditionalDialogue(host: DialogueHost, parts: Traditional
       speaker.close();
       watch.close();
       tones.close();
-      listening?.activity.close();
-      listening?.ears.close();
+      listening?.close();
     },
   };
   return unbrokenDialogue(dialogue, fail);
