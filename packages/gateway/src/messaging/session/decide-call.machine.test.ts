@@ -152,6 +152,13 @@ describe('in a call', () => {
     expect(lines(session.run(call.agentBack))).toEqual(['poly-agent-joined']);
   });
 
+  it('a message whose words nobody was to hear leaves no empty one behind when the agent is back', () => {
+    const session = inCall();
+    session.run(call.handsOff('desk'), call.sounds('Please hold.'), desk.timesOut, call.agentBack);
+    expect(session.run(call.sounds('', true))).toEqual([]);
+    expect(session.state.openMessage).toBeNull();
+  });
+
   it('the caller brings the agent back by speaking', () => {
     const session = inCall();
     session.run(call.handsOff('desk'), desk.timesOut);

@@ -33,7 +33,8 @@ export function decideForCall(state: SessionState, command: CallCommand, context
     case 'call-thinking':
       return agentHasFloor(state) ? [{ do: 'send', event: { type: 'poly-agent-thinking' }, to: 'everyone' }] : [];
     case 'call-chunk':
-      if (!agentHasFloor(state)) return [];
+      // The end of a message whose words were refused: they were said while somebody else had the floor.
+      if (!agentHasFloor(state) || (!state.openMessage && isEmpty(command))) return [];
       return [{ do: 'record', event: agentChunk(state, command, context), custom: spoken }];
     case 'call-message':
       if (!agentHasFloor(state)) return [];
@@ -135,6 +136,10 @@ function end(state: SessionState, { callId, reason }: Extract<CallCommand, { typ
 
 function turnOver(state: SessionState, outcome: 'answered' | 'failed' | 'cancelled'): Outcome[] {
   return state.turn ? [{ do: 'note', fact: { type: 'turn-ended', turnId: state.turn.id, outcome } }] : [];
+}
+
+function isEmpty({ text, attachments, suggestions }: Extract<CallCommand, { type: 'call-chunk' }>): boolean {
+  return text === '' && attachments.length + suggestions.length === 0;
 }
 
 function agentHasFloor(state: SessionState): boolean {
