@@ -35,7 +35,7 @@ function failedCall(error: APICallError): ModelFailure {
     ? { retry: true, retryAfter: responseHeaders['retry-after'] ?? null }
     : { retry: false };
   if (statusCode === undefined) return new ModelFailure('no-reply', "the model can't be reached", advice);
-  if (statusCode < 400) return brokenOff();
+  if (statusCode < 300) return brokenOff();
   const codes = codesIn(data);
   const message = `the model's endpoint answered ${statusCode}${listed(codes)}`;
   const overloaded = codes.some(isOverload) || isOverload(String(statusCode));
