@@ -30,11 +30,20 @@ interface Contestant {
 }
 
 /** Measures the bare server. */
-export async function benchBare(load: EchoLoad): Promise<EchoResult> {
-  const server = await startServer('chat/bare-server.ts');
-  const connectBare = (count: number) => gather(count, () => connect(`ws://127.0.0.1:${server.port}/`));
+export function benchBare(load: EchoLoad): Promise<EchoResult> {
+  return benchPeer('chat/bare-server.ts', load);
+}
+
+/** Measures the bare server that flushes what it was sent to the disk before it echoes it. */
+export function benchFlushing(load: EchoLoad): Promise<EchoResult> {
+  return benchPeer('chat/flushing-server.ts', load);
+}
+
+async function benchPeer(file: string, load: EchoLoad): Promise<EchoResult> {
+  const server = await startServer(file);
+  const connectPeer = (count: number) => gather(count, () => connect(`ws://127.0.0.1:${server.port}/`));
   try {
-    return await measure({ server, connectIdle: connectBare, connectTalking: connectBare }, load);
+    return await measure({ server, connectIdle: connectPeer, connectTalking: connectPeer }, load);
   } finally {
     await server.stop();
   }

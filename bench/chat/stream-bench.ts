@@ -15,27 +15,60 @@ export interface StreamResult {
   answers: number;
 }
 
-/** Keeps `streams` answers under way for `seconds`, none begun at the same moment as another. */
-export async function benchStreams({ streams, seconds }: { streams: number; seconds: number }): Promise<StreamResult> {
+/** How large a run is. */
+export interface StreamLoad {
+  streams: number;
+  seconds: number;
+}
+
+/** Measures a relay that stores nothing and knows no sessions. */
+export function benchRelay(load: StreamLoad): Promise<StreamResult> {
+  return withUpstream(async (upstreamPort) => {
+    const relay = await startServer('chat/bare-relay.ts', [String(upstreamPort)]);
+    try {
+      return await measure(await gather(load.streams, () => connect(`ws://127.0.0.1:${relay.port}/`)), load);
+    } finally {
+      await relay.stop();
+    }
+  });
+}
+
+/** Measures Parley. */
+export function benchStreams(load: StreamLoad): Promise<StreamResult> {
+  return withUpstream(async (upstreamPort) => {
+    const { file, directory } = await writeParleyConfig(
+      `{ provider: llm, model: compatible/bench, instructions: "Answer.", greeting: "Hello. ", baseUrl: "http://127.0.0.1:${upstreamPort}/v1", apiKey: none, tools: [] }`,
+    );
+    const server = await startParley(file);
+    try {
+      return await measure(await gather(load.streams, () => connectGreeted(server.port)), load);
+    } finally {
+      await server.stop();
+      await rm(directory, { recursive: true });
+    }
+  });
+}
+
+async function withUpstream<Result>(use: (port: number) => Promise<Result>): Promise<Result> {
   const upstream = await startServer('chat/upstream-server.ts');
-  const { file, directory } = await writeParleyConfig(
-    `{ provider: llm, model: compatible/bench, instructions: "Answer.", greeting: "Hello. ", baseUrl: "http://127.0.0.1:${upstream.port}/v1", apiKey: none, tools: [] }`,
-  );
-  const server = await startParley(file);
   try {
-    const chatters = await gather(streams, async () => {
-      const chatter = await connect(await createSession(server.port, { streaming: true }));
-      await sendAndAwait(chatter, '{"type":"EVENT_TYPE_REQUEST_POLY_AGENT_JOIN","payload":{}}', '"is_complete":true');
-      return chatter;
-    });
-    const samples = await talk(chatters, seconds);
-    disconnect(chatters);
-    return { p50Ms: percentile(samples, 0.5), p99Ms: percentile(samples, 0.99), answers: samples.length };
+    return await use(upstream.port);
   } finally {
-    await server.stop();
     await upstream.stop();
-    await rm(directory, { recursive: true });
   }
+}
+
+async function connectGreeted(port: number): Promise<Chatter> {
+  const chatter = await connect(await createSession(port, { streaming: true }));
+  await sendAndAwait(chatter, '{"type":"EVENT_TYPE_REQUEST_POLY_AGENT_JOIN","payload":{}}', '"is_complete":true');
+  return chatter;
+}
+
+/** Keeps an answer under way for each chatter, none begun at the same moment as another. */
+async function measure(chatters: readonly Chatter[], { seconds }: StreamLoad): Promise<StreamResult> {
+  const samples = await talk(chatters, seconds);
+  disconnect(chatters);
+  return { p50Ms: percentile(samples, 0.5), p99Ms: percentile(samples, 0.99), answers: samples.length };
 }
 
 async function talk(chatters: readonly Chatter[], seconds: number): Promise<number[]> {

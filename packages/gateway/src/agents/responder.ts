@@ -7,6 +7,7 @@ import type { AnsweringAgent, SessionHandle, Participant, Turn, TurnFailure } fr
 import { AgentError } from './ports/chat-agent.ts';
 import type { ChatAgent } from './ports/chat-agent.ts';
 import { createReplyWriter } from './reply-writer.ts';
+import { turnOver } from './turn-limits.ts';
 import { turnOfSession } from './turn-of-session.ts';
 
 /** SDKs hide the typing indicator after 10 s, so it is shown again before that. */
@@ -55,7 +56,7 @@ export function createResponder(parts: ResponderParts): Responder {
   let stopped = false;
 
   function breakOff(sessionId: string): void {
-    running.get(sessionId)?.abort.abort();
+    running.get(sessionId)?.abort.abort(turnOver);
     running.delete(sessionId);
   }
 

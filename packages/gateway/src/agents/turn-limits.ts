@@ -23,6 +23,9 @@ export interface TurnLimits {
   end(): void;
 }
 
+/** Why whatever still runs is aborted. One for all turns: an error made for each costs more than the rest of an end. */
+export const turnOver: Error = new Error('the turn is over');
+
 /** Starts the clock of a turn. */
 export function limitTurn({ timers, signal, beginMs, totalMs }: Limits): TurnLimits {
   const controller = new AbortController();
@@ -44,7 +47,7 @@ export function limitTurn({ timers, signal, beginMs, totalMs }: Limits): TurnLim
     end() {
       first.cancel();
       total.cancel();
-      controller.abort();
+      controller.abort(turnOver);
     },
   };
 }
