@@ -1,31 +1,11 @@
-// How calls go on and end when not everything is as the caller or the agent would have it: with real audio, and local
-// speech.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// How calls go on and end when callers speak out of turn, not at all, or too long: with real audio, and local speech.
 import { describe, expect, it } from 'vitest';
-import type { TestSettings } from '../driver.ts';
 import { flowingTime } from '../voice/flowing-time.ts';
-import { openHouse } from './telephone-house.ts';
-import type { LinkedCall, TelephoneHouse } from './telephone-house.ts';
-
-type AgentVoice = NonNullable<TestSettings['agentVoice']>;
+import { callTo } from './telephone-house.ts';
+import type { LinkedCall } from './telephone-house.ts';
 
 const brief = { timeout: 60_000 };
 const everything = { enabled: true, minSpeechMs: 120, onGreeting: true };
-
-/** A call to an agent that behaves like this, in a house of its own. */
-async function callTo<Result>(
-  agentVoice: AgentVoice,
-  scene: (caller: LinkedCall, house: TelephoneHouse) => Promise<Result>,
-  settings: TestSettings = {},
-): Promise<Result> {
-  const house = await openHouse({ agentVoice, ...settings });
-  try {
-    return await scene(await house.linkedCall(), house);
-  } finally {
-    await house.close();
-  }
-}
 
 /** What the agent has said so far. */
 function said({ chat }: LinkedCall): string[] {
@@ -81,36 +61,5 @@ describe('a call', brief, () => {
       clocks,
     );
     time.stop();
-  });
-
-  it('whose recogniser fails for good ends with a spoken apology, not with an error', async () => {
-    const refusing = createServer((request, response) => {
-      request.resume();
-      response.writeHead(401).end();
-    });
-    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
-    const baseUrl = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}/v1`;
-    const stt = { provider: 'openai', baseUrl, apiKey: 'key' } as const;
-    await callTo({ traditional: { stt, tts: { provider: 'local' } } }, async (caller, house) => {
-      await caller.agentSays('What would you like to try?');
-      await caller.say('opening hours');
-      const before = caller.heard.length;
-      await caller.agentSays("I'm sorry, something went wrong.");
-      await caller.line.next('close');
-      expect(caller.heard.slice(before).some(({ isSound }) => isSound)).toBe(true);
-      expect(caller.line.ofType('error')).toEqual([]);
-      expect((await house.ended(caller.callSid)).outcome).toBe('agent_failure');
-    });
-    refusing.close();
-  });
-
-  it('whose agent fails to answer goes on after an apology', async () => {
-    await callTo({ greeting: false }, async (caller) => {
-      await caller.say('Simulate an error');
-      await caller.isUnderstood('simulate an error');
-      await caller.agentSays("I'm sorry, something went wrong.");
-      await caller.say('opening hours');
-      await caller.agentSays('We are open from Monday to Friday');
-    });
   });
 });

@@ -8,6 +8,8 @@ import type { Wanted, WireClient, WireEvent } from '../wire-client.ts';
 import { call } from './speaking-caller.ts';
 import type { Calling, SpeakingCaller } from './speaking-caller.ts';
 
+type AgentVoice = NonNullable<TestSettings['agentVoice']>;
+
 /** A call and the session that is linked to it. */
 export interface LinkedCall extends SpeakingCaller {
   callSid: string;
@@ -87,6 +89,20 @@ export async function openHouse(settings: TestSettings = {}): Promise<TelephoneH
       await parley.gateway.close();
     },
   };
+}
+
+/** A call to an agent that behaves like this, in a house of its own. */
+export async function callTo<Result>(
+  agentVoice: AgentVoice,
+  scene: (caller: LinkedCall, house: TelephoneHouse) => Promise<Result>,
+  settings: TestSettings = {},
+): Promise<Result> {
+  const house = await openHouse({ agentVoice, ...settings });
+  try {
+    return await scene(await house.linkedCall(), house);
+  } finally {
+    await house.close();
+  }
 }
 
 /** Tells a message with this text in it. */

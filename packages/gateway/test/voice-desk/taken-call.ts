@@ -45,6 +45,13 @@ export interface DeskCallHouse extends CallingHouse {
   recordOf(mode: string): Promise<CallRecord>;
 }
 
+/** What a caller says, Hz. */
+export const LOW = 400;
+/** What people at the desk say, Hz. */
+export const HIGH = 700;
+/** For `toBeCloseTo`: a pitch, measured over 200 ms with a packet missing perhaps, differs by less than 50 Hz. */
+export const HERTZ = -2;
+
 const PACKET_MS = 20;
 const PITCH_PACKETS = 10;
 
@@ -104,6 +111,13 @@ export async function deskCallHouse({
   await until(async () => (await people.boss.get(`/chats/${sessionId}`)).status === 200);
   if (accepted) await desk.act(people.grace, 'accept');
   return desk;
+}
+
+/** Says a tone again and again until it was heard, and tells its pitch. */
+export async function heardBy(listener: Talker, speaker: Talker, hertz: number): Promise<number> {
+  await listener.silence();
+  const [pitch] = await Promise.all([listener.hears(), speaker.say(tone(hertz, 600))]);
+  return pitch;
 }
 
 async function talker(call: PlacedCall): Promise<Talker> {

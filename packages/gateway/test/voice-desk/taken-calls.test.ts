@@ -2,23 +2,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { phrasesFor } from '../../src/voice/index.ts';
 import { until } from '../voice/calling-house.ts';
-import { deskCallHouse, tone } from './taken-call.ts';
+import { HERTZ, HIGH, LOW, deskCallHouse, heardBy, tone } from './taken-call.ts';
 import type { DeskCallHouse, Talker } from './taken-call.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const words = phrasesFor('en');
-const LOW = 400;
-const HIGH = 700;
-/** A pitch, measured over 200 ms with a packet missing perhaps, differs by less than 50 Hz. */
-const HERTZ = -2;
-
-/** Says a tone again and again until it was heard, and tells its pitch. */
-async function heardBy(listener: Talker, speaker: Talker, hertz: number): Promise<number> {
-  await listener.silence();
-  const [pitch] = await Promise.all([listener.hears(), speaker.say(tone(hertz, 600))]);
-  return pitch;
-}
 
 /** Somebody says a tone, and the listener hears nothing of it. */
 async function isNotHeard(listener: Talker, say: () => Promise<unknown> | void): Promise<void> {
@@ -108,20 +97,6 @@ describe('a person who has taken a call', () => {
     expect(agent.host.session.state).toMatchObject({ floor: { holder: 'human' }, ended: null });
     const again = await house.take(grace);
     expect(await heardBy(caller, again, HIGH)).toBeCloseTo(HIGH, HERTZ);
-  });
-
-  it('and drops off is waited for, and may come back with another token', async () => {
-    const house = await deskCallHouse();
-    const { caller, agent, grace } = house;
-    const person = await house.take(grace);
-    await heardBy(caller, person, HIGH);
-    person.caller.close();
-    person.line.drop();
-    await until(() => agent.announced.length > 0);
-    expect([words.onHoldByPerson, words.personLost]).toContain(agent.announced[0]);
-    const again = await house.take(grace);
-    expect(await heardBy(caller, again, HIGH)).toBeCloseTo(HIGH, HERTZ);
-    expect(await heardBy(again, caller, LOW)).toBeCloseTo(LOW, HERTZ);
   });
 
   it('VOX-113 keeps it when a session links it late, which is told in the end what was written, too', async () => {
