@@ -49,10 +49,14 @@ function readEvents(response: IncomingMessage, take: (data: string) => void): Pr
   return new Promise((resolve, reject) => {
     const parser = createParser({
       onEvent({ data }) {
-        if (data === DONE) resolve();
+        if (data === DONE) finish();
         else take(data);
       },
     });
+    function finish(): void {
+      response.removeAllListeners('data').resume();
+      resolve();
+    }
     function fail(error: Error): void {
       response.destroy();
       reject(error);
