@@ -34,6 +34,18 @@ describe('clientAddress', () => {
     expect(clientAddress(request('::ffff:192.0.2.1'), 0)).toBe('192.0.2.1');
   });
 
+  it.each([
+    ['2001:db8:0:7:1:2:3:4', '2001:db8:0:7::/64'],
+    ['2001:0DB8:0000:0007::4', '2001:db8:0:7::/64'],
+    ['2001:db8::4', '2001:db8:0:0::/64'],
+    ['2001:db8::7:1:2:3:4', '2001:db8:0:7::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '::1'],
+  ])('is the network of an IPv6 client, who has all its addresses: %s', (address, network) => {
+    expect(clientAddress(request(address), 0)).toBe(network);
+    expect(clientAddress(request('10.0.0.1', address), 1)).toBe(network);
+  });
+
   it('is never longer than an address can be', () => {
     expect(clientAddress(request('10.0.0.1', 'x'.repeat(9000)), 1)).toHaveLength(64);
   });

@@ -1,5 +1,6 @@
 // Who is asking, for limits and logs.
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 
 /**
  * The address of the client. `trustProxy` says how many proxies stand in front: each adds the address it saw
@@ -14,7 +15,21 @@ export function clientAddress(request: IncomingMessage, trustProxy: number): str
   return plain(hops[Math.max(0, hops.length - 1 - trustProxy)] ?? peer);
 }
 
-/** An IPv4 address is the same one when it comes through an IPv6 socket. Nobody's address is longer than this. */
+/**
+ * What counts as one client: an IPv4 address, by whichever kind of socket it came, or an IPv6 network of 64 bits (RFC
+ * 6177), for whoever has one of its addresses has them all. Nobody's address is longer than 64 characters.
+ */
 function plain(address: string): string {
-  return address.replace(/^::ffff:/i, '').slice(0, 64);
+  const known = address.replace(/^::ffff:(?=\d+\.)/i, '').slice(0, 64);
+  return isIPv6(known) && !known.startsWith('::') ? networkOf(known) : known;
+}
+
+/** The first four groups of an IPv6 address, as one writes a network: `2001:db8:0:7::/64`. */
+function networkOf(address: string): string {
+  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const groups = head.split(':');
+  const last = tail === '' ? [] : tail.split(':');
+  const gap = address.includes('::') ? Array<string>(Math.max(0, 8 - groups.length - last.length)).fill('0') : [];
+  const network = [...groups, ...gap, ...last].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${network.join(':')}::/64`;
 }
