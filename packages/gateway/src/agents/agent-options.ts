@@ -84,7 +84,7 @@ export interface AgentParts {
   log: Log;
   /** What a hand-off says where the agent says nothing. */
   handoff?: HandoffDefaults | undefined;
-  /** How HTTP requests are made; Node's `fetch` otherwise. */
+  /** How vendors' own models, webhooks and MCP servers are asked; Node's `fetch` otherwise. */
   fetch?: typeof globalThis.fetch | undefined;
 }
 

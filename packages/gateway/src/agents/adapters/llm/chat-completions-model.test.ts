@@ -1,5 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
+import { systemTimers } from '../../../kit/index.ts';
 import { delta, speaks } from '../../test/chat-completions.ts';
 import { localServer, says, type Answer } from '../../test/local-server.ts';
 import { chatCompletionsModel } from './chat-completions-model.ts';
@@ -8,9 +9,9 @@ const hello = delta({ content: 'Hello' });
 const stop = delta({}, 'stop');
 
 /** What is heard of a model's answer, its text put together. */
-async function hear(baseUrl: string, signal?: AbortSignal): Promise<string> {
+async function hear(baseUrl: string, signal?: AbortSignal, apiKey = 'key-1'): Promise<string> {
   const parts: LanguageModelV4StreamPart[] = [];
-  await chatCompletionsModel({ model: 'tiny', baseUrl, apiKey: 'key-1' }).ask(
+  await chatCompletionsModel({ model: 'tiny', baseUrl, apiKey }, systemTimers).ask(
     { prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }], ...(signal && { abortSignal: signal }) },
     { onAccepted() {}, onPart: (part) => parts.push(part) },
   );
@@ -45,6 +46,30 @@ describe('an answer', () => {
     expect(await hear(server.url)).toBe('Hello');
   });
 
+  it('leaves its connection to the next question, though its end comes after the last event', async () => {
+    const ports = new Set<number | undefined>();
+    const server = await localServer((response) => {
+      ports.add(response.socket?.remotePort);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const event of [hello, stop]) response.write(`data: ${JSON.stringify(event)}\n\n`);
+      response.write('data: [DONE]\n\n', () => setImmediate(() => response.end()));
+    });
+    for (let turn = 0; turn < 3; turn += 1) {
+      const over = new AbortController();
+      await hear(server.url, over.signal);
+      over.abort();
+      await server.closed(turn);
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  it('is over with its last event, whatever comes after that', async () => {
+    const stream = `data: ${JSON.stringify(hello)}\n\ndata: ${JSON.stringify(stop)}\n\ndata: [DONE]\n\n`;
+    const more = `data: ${JSON.stringify(hello)}\n\n`;
+    const server = await localServer(says(200, stream + more, { 'content-type': 'text/event-stream' }));
+    expect(await hear(server.url)).toBe('Hello');
+  });
+
   it('may have comments between its events, as proxies send them to keep a connection', async () => {
     const stream = `: wait\n\ndata: ${JSON.stringify(hello)}\n\n: wait\n\ndata: ${JSON.stringify(stop)}\n\n`;
     const server = await localServer(says(200, stream, { 'content-type': 'text/event-stream' }));
@@ -57,6 +82,12 @@ it('is asked at the address, whether that ends with a slash or not', async () =>
   await hear(`${server.url}/v1/`);
   await hear(`${server.url}/v1`);
   expect(server.asked.map(({ path }) => path)).toEqual(['/v1/chat/completions', '/v1/chat/completions']);
+});
+
+it('is asked as the operator meant it, in spite of white space and capitals', async () => {
+  const server = await localServer(speaks('Hi'));
+  expect(await hear(` ${server.url.replace('http:', 'HTTP:')}`, undefined, 'key-1\n')).toBe('Hi');
+  expect(server.asked[0]?.headers).toMatchObject({ authorization: 'Bearer key-1', 'user-agent': 'parley' });
 });
 
 describe('a refusal', () => {
@@ -81,6 +112,20 @@ describe('a refusal', () => {
     const server = await localServer(says(307, '', { location: elsewhere.url }));
     await expect(hear(server.url)).rejects.toMatchObject({ statusCode: 307, isRetryable: false });
     expect(elsewhere.asked).toEqual([]);
+  });
+});
+
+describe('a failure', () => {
+  it('for good is an address or a key that can’t be sent', async () => {
+    await expect(hear('ftp://127.0.0.1')).rejects.toMatchObject({ isRetryable: false });
+    await expect(hear('http://127.0.0.1:9', undefined, 'key\u0000')).rejects.toMatchObject({ isRetryable: false });
+  });
+
+  it('that may pass is a server that wants to speak another protocol', async () => {
+    const server = await localServer((response) => {
+      response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n');
+    });
+    await expect(hear(server.url)).rejects.toMatchObject({ isRetryable: true });
   });
 });
 

@@ -1,18 +1,20 @@
 // The parts of an answer from the chunks of a chat completion, and from the variants of it that servers have invented:
-// thoughts under two names or among the content, calls without an index, refusals.
+// thoughts under two names or among the content, refusals, calls without an index or all with the same one.
 import { randomUUID } from 'node:crypto';
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { z } from 'zod';
 import { brokenOff, modelFailure } from './model-failure.ts';
 
 const textSchema = z.string().nullish();
+/** What isn't worth an answer when it has an odd form. */
+const optionalTextSchema = textSchema.catch(null);
 
 /** Mistral's models answer a list; what is neither text nor thinking is skipped. */
 const contentPartSchema = z.object({
   type: z.string(),
-  text: textSchema,
+  text: optionalTextSchema,
   thinking: z
-    .array(z.object({ text: textSchema }))
+    .array(z.object({ text: optionalTextSchema }))
     .nullish()
     .catch(null),
 });
@@ -27,22 +29,25 @@ const toolCallSchema = z.object({
 
 const deltaSchema = z.object({
   content: z.union([z.string(), z.array(contentPartSchema)]).nullish(),
-  refusal: z.string().nullish().catch(null),
+  refusal: optionalTextSchema,
   reasoning_content: textSchema,
   reasoning: textSchema,
   tool_calls: z.array(toolCallSchema).nullish(),
 });
 
-/** A chunk has choices, if only an empty list, or tells of an error. */
+/** Chunks without choices count tokens, for instance. */
 const chunkSchema = z.object({
-  choices: z.array(z.object({ delta: deltaSchema.nullish(), finish_reason: textSchema })).optional(),
-  error: z.unknown().optional(),
+  choices: z.array(z.object({ delta: deltaSchema.nullish(), finish_reason: textSchema })).nullish(),
 });
 
 type Delta = z.infer<typeof deltaSchema>;
 type ToolCallDelta = z.infer<typeof toolCallSchema>;
 
 interface ToolCall {
+  /** As the server names it. */
+  index: number | null;
+  givenId: string;
+  /** As it is named from here on: no other call has it. */
   id: string;
   name: string;
   input: string;
@@ -52,7 +57,7 @@ interface ToolCall {
 /** Reads the chunks of one answer. */
 export class CompletionReader {
   readonly #emit: (part: LanguageModelV4StreamPart) => void;
-  readonly #calls = new Map<number, ToolCall>();
+  readonly #calls: ToolCall[] = [];
   #open: 'text' | 'reasoning' | null = null;
   #finished = false;
 
@@ -62,18 +67,24 @@ export class CompletionReader {
 
   /** Takes the data of one event. Throws `ModelFailure` when it tells of an error, or is no chunk. */
   take(data: string): void {
-    const { success, data: chunk } = chunkSchema.safeParse(readJson(data));
-    if (chunk?.error) throw modelFailure(chunk.error);
-    if (!success || !chunk?.choices) throw brokenOff();
-    const [choice] = chunk.choices;
+    // Some servers keep the connection with empty events.
+    if (data === '') return;
+    const value = readJson(data);
+    const error = errorIn(value);
+    if (error) throw modelFailure(error);
+    const chunk = chunkSchema.safeParse(value);
+    if (!chunk.success) throw brokenOff();
+    const choice = chunk.data.choices?.[0];
     if (choice?.delta) this.#takeDelta(choice.delta);
+    if (choice?.finish_reason === 'error') throw brokenOff();
     if (choice?.finish_reason) this.#finished = true;
   }
 
   /** The stream is over. Throws `ModelFailure` when the answer isn't. */
   end(): void {
     this.#close();
-    for (const { id, name, input, thoughtSignature } of this.#calls.values()) {
+    for (const { id, name, input, thoughtSignature } of this.#calls) {
+      if (name === '' && input.trim() === '') continue;
       if (name === '') throw brokenOff();
       this.#emit({
         type: 'tool-call',
@@ -115,18 +126,56 @@ export class CompletionReader {
   }
 
   /** A call comes in pieces: first its id and its name, then its input. */
-  #takeCall({ index, id, function: called, extra_content: extra }: ToolCallDelta): void {
-    const key = index ?? (id || this.#calls.size === 0 ? this.#calls.size : this.#calls.size - 1);
-    let call = this.#calls.get(key);
-    if (!call) {
-      this.#close();
-      call = { id: id || randomUUID(), name: '', input: '', thoughtSignature: null };
-      this.#calls.set(key, call);
-      this.#emit({ type: 'tool-input-start', id: call.id, toolName: called?.name ?? '' });
-    }
-    call.name ||= called?.name ?? '';
-    call.input += called?.arguments ?? '';
-    call.thoughtSignature ??= extra?.google?.thought_signature ?? null;
+  #takeCall(delta: ToolCallDelta): void {
+    const name = delta.function?.name ?? '';
+    const input = delta.function?.arguments ?? '';
+    const known = this.#callOf(delta);
+    const call = known && !isAnotherCall(known, name, input) ? known : this.#beginCall(delta, name);
+    call.name ||= name;
+    call.input += input;
+    call.thoughtSignature ??= delta.extra_content?.google?.thought_signature ?? null;
+  }
+
+  /** The call that a piece seems to belong to. */
+  #callOf({ index, id }: ToolCallDelta): ToolCall | undefined {
+    if (typeof index !== 'number') return id ? this.#calls.find((call) => call.givenId === id) : this.#calls.at(-1);
+    const atIndex = this.#calls.filter((call) => call.index === index);
+    return atIndex.find((call) => id && call.givenId === id) ?? atIndex.at(-1);
+  }
+
+  #beginCall({ index, id }: ToolCallDelta, name: string): ToolCall {
+    if (this.#open === 'reasoning') this.#close();
+    const isFree = id && this.#calls.every((call) => call.id !== id);
+    const call: ToolCall = {
+      index: index ?? null,
+      givenId: id ?? '',
+      id: isFree ? id : randomUUID(),
+      name: '',
+      input: '',
+      thoughtSignature: null,
+    };
+    this.#calls.push(call);
+    this.#emit({ type: 'tool-input-start', id: call.id, toolName: name });
+    return call;
+  }
+}
+
+/** Some servers give all calls the same index, or none: one that is named again when it was complete is another. */
+function isAnotherCall(known: ToolCall, name: string, input: string): boolean {
+  if (name === '' || known.name === '') return false;
+  return name !== known.name || (input.trimStart().startsWith('{') && isJson(known.input));
+}
+
+function errorIn(value: unknown): unknown {
+  return value !== null && typeof value === 'object' && 'error' in value ? value.error : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -20,7 +20,7 @@ export function createLlmAgent(options: LlmOptions, parts: AgentParts): Closable
   const { firstTokenTimeoutMs = 20_000, turnTimeoutMs = 60_000, toolTimeoutMs = 15_000 } = options;
   const { maxRetries = 2, maxSteps = 8, historyLines = 100, historyCharacters = 40_000 } = options;
   const { temperature, reasoning } = options;
-  const model = languageModel(options, parts.fetch ?? fetch);
+  const model = languageModel(options, parts);
   const mcp = new McpTools(options.mcpServers ?? [], { ...parts, timeoutMs: toolTimeoutMs });
 
   /** Puts the pieces of a turn into the queue: text as the model speaks, the rest as it uses its tools. */

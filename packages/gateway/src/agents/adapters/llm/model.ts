@@ -13,7 +13,7 @@ export interface PartListener {
 export interface Model {
   /**
    * Asks once and listens to the end. Rejects with the AI SDK's errors, with `ModelFailure`, or with what the listener
-   * threw; an answer that ends without a reason to end is a failure, too.
+   * threw.
    */
   ask(options: LanguageModelV4CallOptions, listener: PartListener): Promise<void>;
 }

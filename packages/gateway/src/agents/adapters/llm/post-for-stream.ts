@@ -1,6 +1,6 @@
 // A request to a model's server whose answer is read as a stream, on Node's own HTTP client: a web stream costs more
 // for each token than all else that is done with it.
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { APICallError } from '@ai-sdk/provider';
 
@@ -21,9 +21,7 @@ const MAX_REFUSAL_CHARACTERS = 64 * 1024;
  * the operator said, and nowhere else.
  */
 export async function postForStream(url: string, { headers, body, signal }: Post): Promise<IncomingMessage> {
-  const response = await send(url, { headers, body, signal }).catch((error: unknown) => {
-    throw callError(url, { isRetryable: true, cause: error });
-  });
+  const response = await send(url, { headers, body, signal });
   const { statusCode = 0, headers: answered } = response;
   if (statusCode >= 200 && statusCode < 300) return response;
   const retryAfter = answered['retry-after'];
@@ -34,19 +32,32 @@ export async function postForStream(url: string, { headers, body, signal }: Post
   });
 }
 
-function send(url: string, { headers, body, signal }: Post): Promise<IncomingMessage> {
-  const payload = Buffer.from(JSON.stringify(body));
-  const request = url.startsWith('https:') ? requestHttps : requestHttp;
+function send(url: string, post: Post): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    request(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'content-length': payload.length },
-      ...(signal && { signal }),
-    })
-      .on('response', resolve)
-      .on('error', reject)
-      .end(payload);
+    const fail = (cause?: unknown): void => reject(callError(url, { isRetryable: true, cause }));
+    // A server that wants to speak another protocol closes without either.
+    prepare(url, post).on('response', resolve).on('error', fail).on('close', fail).end(JSON.stringify(post.body));
   });
+}
+
+/** A request that is yet to be sent. Throws for an address or a key that can't be. */
+function prepare(url: string, { headers, signal }: Post): ClientRequest {
+  try {
+    const request = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
+    return request(url, {
+      method: 'POST',
+      headers: {
+        'user-agent': 'parley',
+        'content-type': 'application/json',
+        // Tokens that are compressed wait for each other.
+        'accept-encoding': 'identity',
+        ...headers,
+      },
+      ...(signal && { signal }),
+    });
+  } catch (cause) {
+    throw callError(url, { isRetryable: false, cause });
+  }
 }
 
 /** The JSON of an error; undefined when it is none, or too much of it. */
