@@ -6,25 +6,28 @@ import { onTestFinished } from 'vitest';
 
 /** Forwards UDP both ways on loopback. */
 export interface CuttablePath {
-  /** The gateway's address, as the caller sees it. */
+  /** Where the far side is, as the near side sees it. */
   readonly candidate: string;
   /** From now on nothing arrives, in either direction. */
   cut(): void;
   mend(): void;
 }
 
-/** Opens a path to the port that an answer announces; it is closed when the test is over. */
-export async function openPath(answer: string): Promise<CuttablePath> {
-  const gatewayPort = Number(/^a=candidate:.* (\d+) typ host/m.exec(answer)?.[1]);
+/**
+ * Opens a path to whoever announces a port in a description: to the gateway by an answer, to the caller by its own
+ * candidate (`a=candidate:…`). It is closed when the test is over.
+ */
+export async function openPath(description: string): Promise<CuttablePath> {
+  const farPort = Number(/^a=candidate:.* (\d+) typ host/m.exec(description)?.[1]);
   const [inner, outer] = await Promise.all([openSocket(), openSocket()]);
-  let callerPort: number | undefined;
+  let nearPort: number | undefined;
   let isCut = false;
   inner.on('message', (packet, { port }) => {
-    callerPort = port;
-    if (!isCut) outer.send(packet, gatewayPort, '127.0.0.1');
+    nearPort = port;
+    if (!isCut) outer.send(packet, farPort, '127.0.0.1');
   });
   outer.on('message', (packet) => {
-    if (!isCut && callerPort !== undefined) inner.send(packet, callerPort, '127.0.0.1');
+    if (!isCut && nearPort !== undefined) inner.send(packet, nearPort, '127.0.0.1');
   });
   onTestFinished(() => {
     inner.close();
