@@ -29,23 +29,15 @@ export async function askModel({ model, options, listener, log, ...retries }: Qu
 
   async function ask(): Promise<ModelAnswer> {
     const answer = new ModelAnswer(listener);
-    const early: LanguageModelV4StreamPart[] = [];
 
     function onPart(part: LanguageModelV4StreamPart): void {
-      if (part.type === 'error') throw modelFailure(part.error);
       if (part.type === 'stream-start' && part.warnings.length > 0) {
         log.debug({ warnings: part.warnings }, "The model doesn't take everything it was given");
       }
-      if (!begun && preamble.has(part.type)) {
-        early.push(part);
-        return;
-      }
-      if (!begun) {
-        begun = true;
-        listener.onBegun();
-        for (const one of early) answer.take(one);
-      }
       answer.take(part);
+      if (begun || preamble.has(part.type)) return;
+      begun = true;
+      listener.onBegun();
     }
 
     try {

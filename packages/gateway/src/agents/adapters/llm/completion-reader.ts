@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { z } from 'zod';
+import { readJson } from './foreign-json.ts';
 import { brokenOff, modelFailure } from './model-failure.ts';
 
 const textSchema = z.string().nullish();
@@ -163,26 +164,9 @@ export class CompletionReader {
 /** Some servers give all calls the same index, or none: one that is named again when it was complete is another. */
 function isAnotherCall(known: ToolCall, name: string, input: string): boolean {
   if (name === '' || known.name === '') return false;
-  return name !== known.name || (input.trimStart().startsWith('{') && isJson(known.input));
+  return name !== known.name || (input.trimStart().startsWith('{') && readJson(known.input) !== undefined);
 }
 
 function errorIn(value: unknown): unknown {
   return value !== null && typeof value === 'object' && 'error' in value ? value.error : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw brokenOff();
-  }
 }

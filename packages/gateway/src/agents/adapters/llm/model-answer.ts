@@ -1,5 +1,6 @@
 // A language model's answer, put together from the parts of its stream.
 import type { LanguageModelV4Message, LanguageModelV4StreamPart, SharedV4ProviderMetadata } from '@ai-sdk/provider';
+import { readJson } from './foreign-json.ts';
 import { brokenOff, modelFailure } from './model-failure.ts';
 
 type AssistantContent = Extract<LanguageModelV4Message, { role: 'assistant' }>['content'];
@@ -104,7 +105,7 @@ export class ModelAnswer {
     input,
     providerMetadata,
   }: Extract<LanguageModelV4StreamPart, { type: 'tool-call' }>): void {
-    const call: ToolCall = { toolCallId, toolName, input: readJson(input) };
+    const call: ToolCall = { toolCallId, toolName, input: readJson(input || '{}') };
     this.calls.push(call);
     this.#content.push({
       type: 'tool-call',
@@ -112,13 +113,5 @@ export class ModelAnswer {
       input: call.input ?? {},
       ...(providerMetadata && { providerOptions: providerMetadata }),
     });
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text || '{}');
-  } catch {
-    return undefined;
   }
 }

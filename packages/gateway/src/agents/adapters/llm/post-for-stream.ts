@@ -3,6 +3,7 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { APICallError } from '@ai-sdk/provider';
+import { readJson } from './foreign-json.ts';
 
 /** A question to post. */
 interface Post {
@@ -68,10 +69,10 @@ async function readRefusal(response: IncomingMessage): Promise<unknown> {
       text += fragment;
       if (text.length > MAX_REFUSAL_CHARACTERS) return undefined;
     }
-    return JSON.parse(text);
   } catch {
     return undefined;
   }
+  return readJson(text);
 }
 
 function callError(url: string, facts: Partial<ConstructorParameters<typeof APICallError>[0]>): APICallError {
