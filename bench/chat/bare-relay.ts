@@ -1,10 +1,8 @@
 // The least a server can do between a model and its clients: it asks the model at every message, passes the first
 // token on at once and the rest at the end. It stores nothing. Its argument is the model's port.
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import type { WebSocket } from 'ws';
-import { WebSocketServer } from 'ws';
-import { reportToBench } from '../server-process.ts';
+import { servePeer } from './peer-server.ts';
 
 const upstreamPort = Number(process.argv[2]);
 
@@ -40,8 +38,4 @@ function say(socket: WebSocket, text: string, isComplete: boolean): void {
   socket.send(JSON.stringify({ payload: { text, is_complete: isComplete } }));
 }
 
-const http = createServer();
-const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
-sockets.on('connection', (socket) => socket.on('message', () => relay(socket)));
-http.listen(0, '127.0.0.1', () => reportToBench((http.address() as AddressInfo).port));
-process.on('SIGTERM', () => process.exit(0));
+servePeer(relay);

@@ -3,13 +3,10 @@
 // read back, finds nothing, and knows no sessions.
 import { randomUUID } from 'node:crypto';
 import { fdatasync, openSync, unlinkSync, write } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebSocket } from 'ws';
-import { WebSocketServer } from 'ws';
-import { reportToBench } from '../server-process.ts';
+import { echoOf, servePeer } from './peer-server.ts';
 
 const path = join(tmpdir(), `parley-bench-${randomUUID()}`);
 const file = openSync(path, 'w');
@@ -40,16 +37,7 @@ function flush(): void {
   });
 }
 
-const http = createServer();
-const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
-
-sockets.on('connection', (socket) => {
-  socket.on('message', (data: Buffer) => {
-    const event = JSON.parse(data.toString()) as { type: string; payload: object; metadata?: object };
-    const echo = { id: randomUUID(), sequence: 1, timestamp: new Date().toISOString(), ...event };
-    waiting.push({ socket, text: JSON.stringify(echo) });
-    flush();
-  });
+servePeer((socket, message) => {
+  waiting.push({ socket, text: echoOf(message) });
+  flush();
 });
-http.listen(0, '127.0.0.1', () => reportToBench((http.address() as AddressInfo).port));
-process.on('SIGTERM', () => process.exit(0));
