@@ -2,7 +2,7 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
 import { systemTimers } from '../../../kit/index.ts';
 import { delta, speaks } from '../../test/chat-completions.ts';
-import { localServer, says, type Answer } from '../../test/local-server.ts';
+import { localServer, says, streams, type Answer } from '../../test/local-server.ts';
 import { chatCompletionsModel } from './chat-completions-model.ts';
 
 const hello = delta({ content: 'Hello' });
@@ -127,6 +127,20 @@ describe('a failure', () => {
     });
     await expect(hear(server.url)).rejects.toMatchObject({ isRetryable: true });
   });
+});
+
+it('is hung up on when whoever hears it fails', async () => {
+  const server = await localServer(streams([hello], 'hangs'));
+  const model = chatCompletionsModel({ model: 'tiny', baseUrl: server.url, apiKey: undefined }, systemTimers);
+  const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hello' }] }];
+  const listener = {
+    onAccepted() {
+      throw new Error('no ears');
+    },
+    onPart() {},
+  };
+  await expect(model.ask({ prompt }, listener)).rejects.toThrow('no ears');
+  await server.closed(0);
 });
 
 it('is not asked when nobody wants to know any more', async () => {
