@@ -1,53 +1,58 @@
 // `npm run bench:chat`: Parley's chat beside bare servers, in one run on one machine, as ratios.
-import { benchBare, benchFlushing, benchParley } from './chat/echo-bench.ts';
+import { startPeer, startQueueOn } from './chat/contestants.ts';
+import { benchEchoes } from './chat/echo-bench.ts';
 import type { EchoResult } from './chat/echo-bench.ts';
 import { benchRelay, benchStreams } from './chat/stream-bench.ts';
-import type { StreamResult } from './chat/stream-bench.ts';
+
+/** A folder of Linux that is kept in memory, where a flush costs nothing. */
+const RAM_DISK = '/dev/shm';
 
 const sessions = 1000;
-const load = { sessions, paceSeconds: 10, saturationSeconds: 8 };
-const streamLoad = { streams: 200, seconds: 15 };
+const streamLoad = { streams: 200, seconds: 30 };
 
-const bare = await benchBare(load);
-const flushing = await benchFlushing(load);
-const parley = await benchParley(load);
-const relay = await benchRelay(streamLoad);
-const streams = await benchStreams(streamLoad);
+const contestants = [
+  await startPeer('bare-server.ts'),
+  await startPeer('flushing-server.ts'),
+  await startQueueOn(),
+  await startQueueOn(RAM_DISK),
+];
+const echoes = await benchEchoes(contestants, { sessions, rounds: 6 });
+for (const contestant of contestants) await contestant.end();
+const streams = [
+  await benchRelay(streamLoad, 'bare'),
+  await benchRelay(streamLoad, 'flushing'),
+  await benchStreams(streamLoad),
+  await benchStreams(streamLoad, RAM_DISK),
+];
 
-console.log(`\nDurable echo (Parley, SQLite), ${sessions} sessions, beside a bare ws + JSON echo without storage.`);
-console.log('"flushing" is the bare echo with each event on the disk first: the least that durability costs here.\n');
+console.log(`\nDurable echo, ${sessions} sessions, beside a bare ws + JSON echo without storage.`);
+console.log('"flushing" is the bare echo with each event on the disk first: the least that durability costs here.');
+console.log(`"no disk" is Parley with its database in ${RAM_DISK}: what is left when a flush costs nothing.\n`);
 console.table({
-  'echo p50, 1 message/s/session (ms)': echoRow((result) => result.p50Ms, 'at most 3'),
-  'echo p99, 1 message/s/session (ms)': echoRow((result) => result.p99Ms, 'at most 4'),
-  'echoes per second, saturated': echoRow((result) => result.echoesPerSecond, 'at least 0.5'),
-  'KiB per idle connection': echoRow((result) => result.bytesPerIdleConnection / 1024, 'at most 2'),
+  ...row('echo p50, 1 message/s/session (ms)', echoes, (result) => result.p50Ms),
+  ...ratioRow('beside bare, wanted: at most 3', echoes, (result) => result.p50Ms),
+  ...row('echo p99, 1 message/s/session (ms)', echoes, (result) => result.p99Ms),
+  ...ratioRow('beside bare, wanted: at most 4', echoes, (result) => result.p99Ms),
+  ...row('echoes per second, saturated', echoes, (result) => result.echoesPerSecond),
+  ...ratioRow('beside bare, wanted: at least 0.5', echoes, (result) => result.echoesPerSecond),
+  ...row('KiB per idle connection', echoes, (result) => result.bytesPerIdleConnection / 1024),
+  ...ratioRow('beside bare, wanted: at most 2', echoes, (result) => result.bytesPerIdleConnection),
 });
 console.log(`\nFirst token of the model to first chunk at the client, ${streamLoad.streams} answers under way,`);
-console.log('beside a bare relay without sessions and storage\n');
+console.log('beside a relay without sessions (bare), and with each text on the disk first (flushing).\n');
 console.table({
-  'p50 (ms)': streamRow((result) => result.p50Ms, ''),
-  'p99 (ms)': streamRow((result) => result.p99Ms, 'Parley at most 5'),
-  answers: streamRow((result) => result.answers, ''),
+  ...row('p50 (ms)', streams, (result) => result.p50Ms),
+  ...row('p99 (ms), wanted: at most 5', streams, (result) => result.p99Ms),
+  ...row('answers', streams, (result) => result.answers),
 });
 
-type Row = Record<string, number | string>;
-
-function echoRow(read: (result: EchoResult) => number, wanted: string): Row {
-  const [least, floor, own] = [read(bare), read(flushing), read(parley)];
-  return {
-    bare: round(least),
-    flushing: round(floor),
-    Parley: round(own),
-    'flushing / bare': round(floor / least),
-    'Parley / bare': round(own / least),
-    wanted,
-  };
+function row<Result>(name: string, results: readonly Result[], read: (result: Result) => number) {
+  const [bare, flushing, parley, noDisk] = results.map((result) => Math.round(read(result) * 100) / 100);
+  return { [name]: { bare, flushing, Parley: parley, 'Parley, no disk': noDisk } };
 }
 
-function streamRow(read: (result: StreamResult) => number, wanted: string): Row {
-  return { 'bare relay': round(read(relay)), Parley: round(read(streams)), wanted };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+/** Each number divided by the bare server's. */
+function ratioRow(name: string, results: readonly EchoResult[], read: (result: EchoResult) => number) {
+  const [bare] = results.map(read);
+  return row(name, results, (result) => read(result) / (bare ?? Number.NaN));
 }

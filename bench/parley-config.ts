@@ -5,9 +5,15 @@ import { join } from 'node:path';
 
 export const CONNECTOR_TOKEN = 'bench-connector-token';
 
-/** Writes a configuration into a new temporary folder; answers its path. `agent` is YAML for `chat`. */
-export async function writeParleyConfig(agent: string): Promise<{ file: string; directory: string }> {
-  const directory = await mkdtemp(join(tmpdir(), 'parley-bench-'));
+/**
+ * Writes a configuration into a new temporary folder, where the database will be, too; answers its path. `agent` is YAML
+ * for `chat`; `disk` is where the folder is made.
+ */
+export async function writeParleyConfig(
+  agent: string,
+  disk: string = tmpdir(),
+): Promise<{ file: string; directory: string }> {
+  const directory = await mkdtemp(join(disk, 'parley-bench-'));
   const file = join(directory, 'parley.yaml');
   await writeFile(
     file,

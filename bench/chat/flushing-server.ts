@@ -1,43 +1,11 @@
-// The least a chat server can do that loses nothing: the bare echo, but each event is in a file, and the file on the
-// disk, before it is sent back. Events that come while the disk works wait for the next turn together. It can't be
-// read back, finds nothing, and knows no sessions.
-import { randomUUID } from 'node:crypto';
-import { fdatasync, openSync, unlinkSync, write } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { WebSocket } from 'ws';
+// The least a chat server can do that loses nothing: the bare echo, but each event is on the disk before it is sent
+// back. It finds nothing again, and knows no sessions.
+import { openFlushedFile } from './flushed-file.ts';
 import { echoOf, servePeer } from './peer-server.ts';
 
-const path = join(tmpdir(), `parley-bench-${randomUUID()}`);
-const file = openSync(path, 'w');
-// Nobody reads it, so it needs no name.
-unlinkSync(path);
-
-interface Echo {
-  socket: WebSocket;
-  text: string;
-}
-
-let waiting: Echo[] = [];
-let busy = false;
-
-function flush(): void {
-  if (busy || waiting.length === 0) return;
-  busy = true;
-  const group = waiting;
-  waiting = [];
-  write(file, group.map(({ text }) => text).join('\n'), (writeError) => {
-    if (writeError) throw writeError;
-    fdatasync(file, (syncError) => {
-      if (syncError) throw syncError;
-      busy = false;
-      flush();
-      for (const { socket, text } of group) socket.send(text);
-    });
-  });
-}
+const keep = openFlushedFile();
 
 servePeer((socket, message) => {
-  waiting.push({ socket, text: echoOf(message) });
-  flush();
+  const text = echoOf(message);
+  keep(text, () => socket.send(text));
 });

@@ -21,10 +21,10 @@ export interface StreamLoad {
   seconds: number;
 }
 
-/** Measures a relay that stores nothing and knows no sessions. */
-export function benchRelay(load: StreamLoad): Promise<StreamResult> {
+/** Measures a relay that knows no sessions and stores nothing; or, as `flushing`, has each text on the disk first. */
+export function benchRelay(load: StreamLoad, kind: 'bare' | 'flushing'): Promise<StreamResult> {
   return withUpstream(async (upstreamPort) => {
-    const relay = await startServer('chat/bare-relay.ts', [String(upstreamPort)]);
+    const relay = await startServer('chat/relay-server.ts', [String(upstreamPort), kind]);
     try {
       return await measure(await gather(load.streams, () => connect(`ws://127.0.0.1:${relay.port}/`)), load);
     } finally {
@@ -33,11 +33,12 @@ export function benchRelay(load: StreamLoad): Promise<StreamResult> {
   });
 }
 
-/** Measures Parley. */
-export function benchStreams(load: StreamLoad): Promise<StreamResult> {
+/** Measures Parley with its database on a disk. */
+export function benchStreams(load: StreamLoad, disk?: string): Promise<StreamResult> {
   return withUpstream(async (upstreamPort) => {
     const { file, directory } = await writeParleyConfig(
       `{ provider: llm, model: compatible/bench, instructions: "Answer.", greeting: "Hello. ", baseUrl: "http://127.0.0.1:${upstreamPort}/v1", apiKey: none, tools: [] }`,
+      disk,
     );
     const server = await startParley(file);
     try {

@@ -1,5 +1,6 @@
 // Connects sessions that wait for a human with a desk: opens a case when the floor moves to the queue, passes
 // on what the user writes, closes the case when the floor moves on. What to do is read off the session.
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock, Log, Timer, Timers } from '../kit/index.ts';
 import type {
   DeskCommand,
@@ -134,7 +135,7 @@ export function createHandoffCoordinator(parts: CoordinatorParts): Participant {
     const opened = cases.get(session.info.id);
     if (!opened) return;
     const visitor = visitorOf(session);
-    if (JSON.stringify(visitor) === JSON.stringify(opened.visitor)) return;
+    if (isDeepStrictEqual(visitor, opened.visitor)) return;
     opened.visitor = visitor;
     opened.desk.visitorChanged?.(session.info.id, visitor);
   }

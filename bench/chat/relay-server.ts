@@ -1,10 +1,13 @@
 // The least a server can do between a model and its clients: it asks the model at every message, passes the first
-// token on at once and the rest at the end. It stores nothing. Its argument is the model's port.
+// token on at once and the rest at the end. Its arguments are the model's port, and `bare` when it stores nothing or
+// `flushing` when each text is on the disk before it is sent.
 import { request } from 'node:http';
 import type { WebSocket } from 'ws';
+import { openFlushedFile } from './flushed-file.ts';
 import { servePeer } from './peer-server.ts';
 
-const upstreamPort = Number(process.argv[2]);
+const [upstreamPort, kind] = process.argv.slice(2);
+const keep = kind === 'flushing' ? openFlushedFile() : (_text: string, done: () => void) => done();
 
 interface Chunk {
   choices: { delta: { content?: string } }[];
@@ -35,7 +38,8 @@ function relay(socket: WebSocket): void {
 }
 
 function say(socket: WebSocket, text: string, isComplete: boolean): void {
-  socket.send(JSON.stringify({ payload: { text, is_complete: isComplete } }));
+  const frame = JSON.stringify({ payload: { text, is_complete: isComplete } });
+  keep(frame, () => socket.send(frame));
 }
 
 servePeer(relay);
