@@ -85,12 +85,14 @@ describe('the recording of a call', () => {
   });
 
   it('can be played up to its last second when the process is gone', async () => {
-    speak(await begin());
+    const recording = await begin();
+    speak(recording);
     const part = join(folder, `${NAME}.part`);
     await vi.waitFor(() => expect(pagesOf(part)).toHaveLength(5));
     const { right } = await listenTo(part);
     expect(right.length).toBeGreaterThanOrEqual(2 * 48_000);
     expect(frequencyOf(middle(right), 48_000)).toBeCloseTo(700, 0);
+    await recording.finish();
   });
 
   it('is for nobody but the owner, in a folder that is made when it is missing', async () => {
