@@ -1,11 +1,15 @@
-// How the tests run: three groups, one after the other, each with as many workers as two cores bear.
+// How the tests run: four groups, one after the other, each with as many workers as two cores bear.
 import { configDefaults, defineConfig } from 'vitest/config';
+import { SlowFirst } from './scripts/slow-first.ts';
 
 /** Calls in real time. Where the machine is busy with something else for a moment, words are lost that no fault lost. */
 const spoken = 'packages/gateway/test/voice*/**/*.test.ts';
+/** The words that a bad network costs are counted, so these calls have the machine for themselves. */
+const impaired = 'packages/gateway/test/voice-impairment/*.test.ts';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {
@@ -26,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'spoken',
           include: [spoken],
+          exclude: [...configDefaults.exclude, impaired],
           // They wait more than they work.
           maxWorkers: 4,
           testTimeout: 20_000,
@@ -37,13 +42,24 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'impaired',
+          include: [impaired],
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+          retry: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           maxWorkers: 2,
           retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
