@@ -20,8 +20,15 @@ export const gatewayFlags = JSON.parse(readFileSync(join(root, 'packages/gateway
 const bin = join(root, 'node_modules/.bin');
 const pathWithoutBin = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== bin);
 
-/** The environment in which `node` and every installed tool are the lockfile's. */
-export const env24 = { ...process.env, PATH: [bin, ...pathWithoutBin].join(delimiter) };
+/**
+ * The environment in which `node` and every installed tool are the lockfile's. What Node has compiled once it finds
+ * again: the gateway starts in half the time.
+ */
+export const env24 = {
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+  ...process.env,
+  PATH: [bin, ...pathWithoutBin].join(delimiter),
+};
 
 /** Installs what the lockfile names unless it is there already. */
 export function ensureDependencies() {

@@ -42,7 +42,8 @@ export function dataFolder(): DataFolder {
   return {
     path,
     start(variables = {}) {
-      const env = { PORT: '0', LOG_LEVEL: 'info', ...variables };
+      const { NODE_COMPILE_CACHE } = process.env;
+      const env = { NODE_COMPILE_CACHE, PORT: '0', LOG_LEVEL: 'info', ...variables };
       const child = spawn(process.execPath, [MAIN], { cwd: path, env, stdio: ['ignore', 'pipe', 'pipe'] });
       const running = watched(child);
       started.push({ child, process: running });
