@@ -2,11 +2,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** Where this process keeps what it has compiled; those that find it there start in half the time. */
+const compiledFolder = getCompileCacheDir();
+const compiledBefore = compiledFolder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiledFolder) };
 
 /** How a process ended. */
 export interface Exit {
@@ -42,8 +46,7 @@ export function dataFolder(): DataFolder {
   return {
     path,
     start(variables = {}) {
-      const { NODE_COMPILE_CACHE } = process.env;
-      const env = { NODE_COMPILE_CACHE, PORT: '0', LOG_LEVEL: 'info', ...variables };
+      const env = { PORT: '0', LOG_LEVEL: 'info', ...compiledBefore, ...variables };
       const child = spawn(process.execPath, [MAIN], { cwd: path, env, stdio: ['ignore', 'pipe', 'pipe'] });
       const running = watched(child);
       started.push({ child, process: running });
