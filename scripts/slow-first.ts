@@ -1,11 +1,13 @@
 // The order of test files: those that take longest begin first, or the others are done and wait for them.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The longest first. They wait more than they compute, so their size doesn't tell. */
+/** In their order. They wait more than they compute, so their size doesn't tell. */
 const slow = [
   'e2e/desk.test.ts',
-  'e2e/call.test.ts',
   'e2e/call-page.test.ts',
+  'e2e/demo-page.test.ts',
+  // Speech is understood best while the other browser has little to do.
+  'e2e/call.test.ts',
   'test/soak.test.ts',
   'test/restart.test.ts',
   'test/sdk-behaviour/server-kills.test.ts',
