@@ -20,6 +20,8 @@ export interface EchoLoad {
 
 const WARM_UP_SECONDS = 2;
 const ROUND_SECONDS = 2;
+/** Not counted: a server that had nothing to do is slow at first. */
+const WAKING_SECONDS = 0.5;
 
 interface Runner {
   bytesPerIdleConnection: number;
@@ -29,18 +31,28 @@ interface Runner {
 }
 
 /**
- * Measures servers side by side: all are up and warm, and they take turns, in short rounds and changing order, so that
- * whatever else the machine does meets them all alike.
+ * Measures servers side by side, and ends them. All are up and warm, and they take turns, in short rounds and changing
+ * order, so that whatever else the machine does meets them all alike. Results are in the order of `starts`.
  */
 export async function benchEchoes(
-  contestants: readonly Contestant[],
-  { sessions, rounds }: EchoLoad,
+  starts: readonly (() => Promise<Contestant>)[],
+  load: EchoLoad,
 ): Promise<EchoResult[]> {
+  const contestants: Contestant[] = [];
+  try {
+    for (const start of starts) contestants.push(await start());
+    return await measure(contestants, load);
+  } finally {
+    for (const contestant of contestants) await contestant.end();
+  }
+}
+
+async function measure(contestants: readonly Contestant[], { sessions, rounds }: EchoLoad): Promise<EchoResult[]> {
   const runners: Runner[] = [];
   for (const contestant of contestants) runners.push(await enter(contestant, sessions));
   for (let round = 0; round < rounds; round++) {
     for (const { chatters, echoMs } of inTurn(runners, round)) {
-      await atOnePerSecond(chatters, 0.5);
+      await atOnePerSecond(chatters, WAKING_SECONDS);
       echoMs.push(...(await atOnePerSecond(chatters, ROUND_SECONDS)));
     }
   }

@@ -26,7 +26,9 @@ export function openFlushedFile(): (text: string, done: () => void) => void {
     waiting = [];
     const bytes = Buffer.from(group.map(({ text }) => text).join('\n'));
     if (position + bytes.length > SIZE_BYTES) position = 0;
-    write(file, bytes, 0, bytes.length, position, (writeError) => {
+    const start = position;
+    position += bytes.length;
+    write(file, bytes, 0, bytes.length, start, (writeError) => {
       if (writeError) throw writeError;
       fdatasync(file, (syncError) => {
         if (syncError) throw syncError;
@@ -35,7 +37,6 @@ export function openFlushedFile(): (text: string, done: () => void) => void {
         for (const { done } of group) done();
       });
     });
-    position += bytes.length;
   }
 
   return (text, done) => {
